@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the activations of a block, so that a scope captures them.
+ *
+ * <p>It stands in one of three places:
+ *
+ * <ul>
+ *   <li>on a class that implements {@code ai.djl.nn.Block}: every block of that class or of a
+ *       subclass is captured, wherever it stands;
+ *   <li>on a field of a block that holds one of its children: that child is captured;
+ *   <li>on a block's {@code forwardInternal} method: the same as on the class, for blocks that run
+ *       exactly that method.
+ * </ul>
+ *
+ * <pre>{@code
+ * final class BasicBlock extends AbstractBlock {
+ *   @Capture("comp")
+ *   private final Block downsample;
+ * }
+ * }</pre>
+ *
+ * {@code Layertap.open()} takes all annotated places; the selector {@code @comp} picks this one.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})
+public @interface Capture {
+  /**
+   * Returns the name under which the activations are read.
+   *
+   * @return the name, as {@code scope.get(name)} takes it
+   */
+  String value();
+}
