@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap;
+package dev.layertap.annotation;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.layertap.path.ModelPath;
+import java.util.stream.Collectors;
+
+/**
+ * One captured value: what a block or module returned in one call.
+ *
+ * <p>The arrays are copies, made at the moment of the call, outside of the autograd graph. They
+ * belong to the scope and are released when it is closed; {@link NDArray#detach()} or {@link
+ * NDArray#attach} takes one out of it.
+ */
+public final class Activation {
+  private final String name;
+  private final ModelPath path;
+  private final String type;
+  private final int pass;
+  private final int call;
+  private final NDList arrays;
+
+  Activation(String name, ModelPath path, String type, int pass, int call, NDList arrays) {
+    this.name = name;
+    this.path = path;
+    this.type = type;
+    this.pass = pass;
+    this.call = call;
+    this.arrays = arrays;
+  }
+
+  /**
+   * Returns the name it is read by.
+   *
+   * @return the capture's name, or the path
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns where it was captured.
+   *
+   * @return the path as PyTorch would write it; {@code ""} for the root
+   */
+  public String path() {
+    return path.toString();
+  }
+
+  /**
+   * Returns what was captured.
+   *
+   * @return the simple name of the block's or module's type, such as {@code Conv2d}
+   */
+  public String blockType() {
+    return type;
+  }
+
+  /**
+   * Returns which pass of its scope it comes from.
+   *
+   * @return 0 for the first root {@code forward} that the scope saw
+   */
+  public int pass() {
+    return pass;
+  }
+
+  /**
+   * Returns which call within the pass it comes from.
+   *
+   * @return 0 for the first {@code forward} at this path in this pass
+   */
+  public int call() {
+    return call;
+  }
+
+  /**
+   * Returns the captured array.
+   *
+   * @return the only array
+   * @throws LayertapException if there are several, or none
+   */
+  public NDArray array() {
+    if (arrays.size() != 1) {
+      throw new LayertapException(
+          "%s holds %d arrays, not one; read them with arrays()".formatted(this, arrays.size()));
+    }
+    return arrays.get(0);
+  }
+
+  /**
+   * Returns the captured arrays.
+   *
+   * @return the arrays in the order in which the block returned them; a new list of the same arrays
+   */
+  public NDList arrays() {
+    return new NDList(arrays);
+  }
+
+  /**
+   * Returns the shape of the captured array.
+   *
+   * @return the shape of {@link #array()}
+   * @throws LayertapException if there are several arrays, or none
+   */
+  public Shape shape() {
+    return array().getShape();
+  }
+
+  ModelPath modelPath() {
+    return path;
+  }
+
+  /**
+   * Returns a line such as {@code comp = layer3.0.downsample.1, pass 0, call 0: (1, 256, 14, 14)}.
+   */
+  @Override
+  public String toString() {
+    String where = path.isRoot() ? "the root" : path.toString();
+    return "%s%s, pass %d, call %d: %s"
+        .formatted(
+            name.equals(path.toString()) || name.equals(".") ? "" : name + " = ",
+            where,
+            pass,
+            call,
+            arrays.stream()
+                .map(array -> array.getShape() + " " + array.getDataType())
+                .collect(Collectors.joining(", ")));
+  }
+}

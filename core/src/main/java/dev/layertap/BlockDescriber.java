@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SymbolBlock;
+import dev.layertap.model.BlockPlace;
+import dev.layertap.model.BlockTree;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the tree of a model that is made of blocks. */
+final class BlockDescriber {
+  private BlockDescriber() {}
+
+  static ModelTree describe(Block root) {
+    return new ModelTree(node(BlockTree.of(root).root(), root));
+  }
+
+  private static ModelTree.Node node(BlockPlace place, Block block) {
+    List<Shape> inputs = inputShapes(block);
+    return new ModelTree.Node(
+        place.path(),
+        place.path().isRoot() ? "" : place.path().steps().get(place.path().steps().size() - 1),
+        description(place, block),
+        Optional.of(block),
+        parameterCount(block),
+        inputs,
+        outputShapes(block, inputs),
+        place.children().stream()
+            .map(child -> child.block().map(below -> node(child, below)))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static String description(BlockPlace place, Block block) {
+    if (block instanceof LambdaBlock lambda && !lambda.getName().equals(LambdaBlock.DEFAULT_NAME)) {
+      return lambda.getName();
+    }
+    return place.type();
+  }
+
+  /** As PyTorch counts: each parameter once, wherever it is shared; no running statistics. */
+  private static Optional<Long> parameterCount(Block block) {
+    Set<Parameter> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
+    block.getParameters().forEach(pair -> parameters.add(pair.getValue()));
+    long count = 0;
+    for (Parameter parameter : parameters) {
+      if (!parameter.isInitialized()) {
+        return Optional.empty();
+      }
+      if (parameter.getType() != Parameter.Type.RUNNING_MEAN
+          && parameter.getType() != Parameter.Type.RUNNING_VAR) {
+        count += parameter.getArray().size();
+      }
+    }
+    return Optional.of(count);
+  }
+
+  private static List<Shape> inputShapes(Block block) {
+    // A symbol block would run its model on made-up data to answer.
+    if (block instanceof SymbolBlock) {
+      return List.of();
+    }
+    try {
+      return block.isInitialized() ? List.of(block.getInputShapes()) : List.of();
+    } catch (RuntimeException e) {
+      return List.of();
+    }
+  }
+
+  private static List<Shape> outputShapes(Block block, List<Shape> inputs) {
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return List.of(block.getOutputShapes(inputs.toArray(Shape[]::new)));
+    } catch (RuntimeException e) {
+      // Not every block can tell (EncoderDecoder's ask for data); the tree is useful without.
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import dev.layertap.model.BlockPlace;
+import dev.layertap.model.BlockTree;
+import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.Place;
+import dev.layertap.trace.Call;
+import dev.layertap.trace.CallObserver;
+import dev.layertap.trace.Pass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
+final class Recorder implements CallObserver, AutoCloseable {
+  private final List<CaptureRequest> requests;
+  private final @Nullable Block onlyRoot;
+  private final ArrayCopies copies = new ArrayCopies();
+
+  private final List<Activation> activations = new ArrayList<>();
+  private final IdentityHashMap<Pass, Integer> passes = new IdentityHashMap<>();
+  private final Set<BlockTree> trees = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Place, Set<String>> namesByPlace = new IdentityHashMap<>();
+  private final List<String> errors = new ArrayList<>();
+  private int passCount;
+
+  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot) {
+    this.requests = requests;
+    this.onlyRoot = onlyRoot;
+  }
+
+  @Override
+  public synchronized void passStarted(Pass pass) {
+    if (follows(pass)) {
+      passNumber(pass);
+    }
+  }
+
+  @Override
+  public synchronized boolean entered(Call call) {
+    return follows(call.pass()) && !names(call.place()).isEmpty();
+  }
+
+  @Override
+  public void exited(Call call, NDList outputs) {
+    for (String name : names(call.place())) {
+      NDList arrays = copies.copy(outputs);
+      add(call, name, arrays);
+    }
+  }
+
+  @Override
+  public synchronized void passEnded(Pass pass) {
+    passes.remove(pass);
+  }
+
+  @Override
+  public synchronized void failed(String doing, Throwable error) {
+    if (errors.isEmpty()) {
+      Complaints.say("a capture failed " + doing + "; the model goes on", error);
+    }
+    errors.add(doing + ": " + error);
+  }
+
+  private boolean follows(Pass pass) {
+    return onlyRoot == null || onlyRoot == pass.root();
+  }
+
+  private synchronized void add(Call call, String name, NDList arrays) {
+    activations.add(
+        new Activation(
+            name,
+            call.place().path(),
+            call.place().type(),
+            passNumber(call.pass()),
+            call.number(),
+            arrays));
+  }
+
+  /** A scope may be opened inside of a pass, so its first sign may be any call. */
+  private int passNumber(Pass pass) {
+    trees.add(pass.tree());
+    return passes.computeIfAbsent(pass, unseen -> passCount++);
+  }
+
+  /** The names under which a place is captured: none, mostly. */
+  private synchronized Set<String> names(Place place) {
+    return namesByPlace.computeIfAbsent(
+        place,
+        unseen -> {
+          Set<String> names = new LinkedHashSet<>();
+          for (CaptureRequest request : requests) {
+            if (request.selector().matches(unseen)) {
+              names.addAll(request.namesOf(unseen));
+            }
+          }
+          return names;
+        });
+  }
+
+  List<CaptureRequest> requests() {
+    return requests;
+  }
+
+  synchronized List<Activation> activations() {
+    return List.copyOf(activations);
+  }
+
+  /** Every place of every model that ran. */
+  List<BlockPlace> places() {
+    return trees().stream().flatMap(tree -> tree.places().stream()).toList();
+  }
+
+  List<BlockPlace> placesOf(CaptureRequest request) {
+    return places().stream().filter(request.selector()::matches).toList();
+  }
+
+  /** A part of a sentence that says which passes are followed. */
+  String boundTo() {
+    return onlyRoot == null
+        ? ""
+        : ", and only passes whose root is the "
+            + onlyRoot.getClass().getSimpleName()
+            + " it is bound to";
+  }
+
+  synchronized List<BlockTree> trees() {
+    return List.copyOf(trees);
+  }
+
+  synchronized int passCount() {
+    return passCount;
+  }
+
+  synchronized List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  /** Releases every array. */
+  @Override
+  public void close() {
+    copies.close();
+  }
+}

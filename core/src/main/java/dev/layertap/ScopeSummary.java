@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.NDArray;
+import dev.layertap.model.BlockPlace;
+import dev.layertap.select.CaptureRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One line about a scope. */
+final class ScopeSummary {
+  /** More shapes of one name than these are counted, not listed. */
+  private static final int MOST_SHAPES = 3;
+
+  private ScopeSummary() {}
+
+  static String of(Recorder recorder) {
+    List<String> parts = new ArrayList<>();
+    Map<String, List<Activation>> byName =
+        recorder.activations().stream()
+            .collect(
+                Collectors.groupingBy(Activation::name, LinkedHashMap::new, Collectors.toList()));
+    byName.forEach((name, activations) -> parts.add(name + " " + shapes(activations)));
+    Set<String> ran = new LinkedHashSet<>();
+    recorder.activations().forEach(activation -> ran.add(activation.path()));
+    for (CaptureRequest request : recorder.requests()) {
+      List<BlockPlace> places = recorder.placesOf(request);
+      if (places.isEmpty() && !request.isImplicit()) {
+        parts.add("nothing matches \"" + request + "\"");
+      } else if (places.stream().noneMatch(place -> ran.contains(place.path().toString()))) {
+        places.forEach(place -> parts.add("\"" + request + "\" did not run: " + place));
+      }
+    }
+    int errors = recorder.errors().size();
+    if (errors > 0) {
+      parts.add(errors + (errors == 1 ? " internal error" : " internal errors"));
+    }
+    return parts.isEmpty() ? "nothing captured" : String.join(", ", parts);
+  }
+
+  private static String shapes(List<Activation> activations) {
+    String shapes =
+        activations.stream()
+            .limit(MOST_SHAPES)
+            .flatMap(activation -> activation.arrays().stream())
+            .map(NDArray::getShape)
+            .map(Object::toString)
+            .collect(Collectors.joining(" "));
+    int more = activations.size() - MOST_SHAPES;
+    return more > 0 ? shapes + " and " + more + " more calls" : shapes;
+  }
+}

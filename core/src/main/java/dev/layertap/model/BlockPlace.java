@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.model;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.recurrent.RecurrentBlock;
+import dev.layertap.path.ModelPath;
+import dev.layertap.select.Place;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where a block stands.
+ *
+ * <p>One block may stand at several places. The block is held weakly: knowing a model's places must
+ * not keep the model.
+ */
+public final class BlockPlace implements Place {
+  private final ModelPath path;
+  private final List<Set<String>> aliases;
+  private final WeakReference<Block> block;
+  private final String type;
+  private final Set<String> typeNames;
+  private final Map<String, String> annotations;
+  private final Optional<String> opaque;
+  private final @Nullable BlockPlace parent;
+
+  /** Replaced, never changed: forwards on other threads read it. */
+  private volatile List<BlockPlace> children = List.of();
+
+  private BlockPlace(
+      ModelPath path, List<Set<String>> aliases, Block block, @Nullable BlockPlace parent) {
+    this.path = path;
+    this.aliases = List.copyOf(aliases);
+    this.block = new WeakReference<>(block);
+    this.parent = parent;
+    this.type = typeOf(block);
+    this.typeNames = TypeNames.all(block.getClass());
+    this.annotations = CaptureNames.of(block, parent == null ? null : parent.block.get());
+    this.opaque = opaqueReason(block);
+  }
+
+  static BlockPlace root(Block block) {
+    return new BlockPlace(ModelPath.ROOT, List.of(), block, null);
+  }
+
+  /** Makes a place for a child, which is not yet among the children. */
+  BlockPlace below(String name, @Nullable String djlName, Block child) {
+    List<Set<String>> longer = new ArrayList<>(aliases);
+    longer.add(djlName == null || djlName.equals(name) ? Set.of() : Set.of(djlName));
+    return new BlockPlace(path.child(name), longer, child, this);
+  }
+
+  void children(List<BlockPlace> known) {
+    this.children = List.copyOf(known);
+  }
+
+  /**
+   * Returns the places below this one.
+   *
+   * @return the children, in order of registration, then those that only a field knows
+   */
+  public List<BlockPlace> children() {
+    return children;
+  }
+
+  /**
+   * Returns the block.
+   *
+   * @return the block, if its model is still in use
+   */
+  public Optional<Block> block() {
+    return Optional.ofNullable(block.get());
+  }
+
+  boolean holds(Block candidate) {
+    return block.refersTo(candidate);
+  }
+
+  @Nullable BlockPlace parent() {
+    return parent;
+  }
+
+  @Override
+  public ModelPath path() {
+    return path;
+  }
+
+  @Override
+  public List<Set<String>> aliases() {
+    return aliases;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public Set<String> typeNames() {
+    return typeNames;
+  }
+
+  @Override
+  public Map<String, String> annotations() {
+    return annotations;
+  }
+
+  @Override
+  public Optional<String> opaque() {
+    return opaque;
+  }
+
+  @Override
+  public String toString() {
+    return (path.isRoot() ? "the root" : path.toString()) + " (" + type + ")";
+  }
+
+  /** This place and all below it, parents first. */
+  List<BlockPlace> withDescendants() {
+    List<BlockPlace> all = new ArrayList<>();
+    all.add(this);
+    for (BlockPlace child : children) {
+      all.addAll(child.withDescendants());
+    }
+    return all;
+  }
+
+  static String typeOf(Block block) {
+    return TypeNames.simple(block.getClass());
+  }
+
+  private static Optional<String> opaqueReason(Block block) {
+    if (block instanceof SymbolBlock) {
+      return Optional.of("an imported model, which DJL runs as one block");
+    }
+    if (block instanceof RecurrentBlock) {
+      return Optional.of("a recurrent network, whose layers and steps run as one native operation");
+    }
+    return Optional.empty();
+  }
+
+  /** The names a class goes by. */
+  private static final class TypeNames {
+    static String simple(Class<?> type) {
+      String simple = type.getSimpleName();
+      return simple.isEmpty()
+          ? type.getName().substring(type.getName().lastIndexOf('.') + 1)
+          : simple;
+    }
+
+    static Set<String> all(Class<?> leaf) {
+      Set<String> names = new LinkedHashSet<>();
+      for (Class<?> type = leaf; type != null; type = type.getSuperclass()) {
+        add(names, type);
+      }
+      return names;
+    }
+
+    private static void add(Set<String> names, Class<?> type) {
+      names.add(simple(type));
+      names.add(type.getName());
+      for (Class<?> implemented : type.getInterfaces()) {
+        add(names, implemented);
+      }
+    }
+  }
+}

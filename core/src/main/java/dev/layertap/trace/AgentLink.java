@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.trace;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBaseBlock;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the agent: the one class that it defined in {@code java.lang}, which no loader hides.
+ *
+ * <p>Core may be loaded by any loader and many times over, so only JDK types cross.
+ */
+public final class AgentLink {
+  private static final String BRIDGE = "java.lang.$LayertapBridge";
+  private static final String SELF_ATTACH = "dev.layertap.agent.SelfAttach";
+  private static final Integer PROTOCOL = 1;
+
+  private boolean proven;
+
+  AgentLink() {}
+
+  /**
+   * Returns what the agent was configured with.
+   *
+   * @return the configuration as plain maps, lists and strings; empty if there is none
+   * @throws IllegalStateException if there is no agent and none can be attached
+   */
+  public Map<String, Object> configuration() {
+    Object configuration = facts(bridge()).get("configuration");
+    if (!(configuration instanceof Map<?, ?> map)) {
+      return Map.of();
+    }
+    @SuppressWarnings("unchecked")
+    Map<String, Object> typed = (Map<String, Object>) map;
+    return typed;
+  }
+
+  /**
+   * Returns the configured captures.
+   *
+   * @return captures in the grammar's spelling, in the file's order
+   * @throws IllegalStateException if there is no agent and none can be attached
+   */
+  public List<String> configuredCaptures() {
+    return captures(configuration());
+  }
+
+  /**
+   * Returns the captures of a configuration.
+   *
+   * @param configuration as the agent hands it over
+   * @return captures in the grammar's spelling, in the file's order
+   */
+  public static List<String> captures(Map<String, Object> configuration) {
+    return configuration.get("captures") instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /**
+   * Returns where the configuration came from.
+   *
+   * @return a file's path, for messages
+   */
+  public String configurationSource() {
+    return String.valueOf(facts(bridge()).getOrDefault("configurationSource", "the configuration"));
+  }
+
+  /** Begins to listen; the bridge holds the listener weakly. */
+  Runnable listen(
+      BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> listener) {
+    Class<?> bridge = bridge();
+    if (!proven) {
+      prove(bridge);
+      proven = true;
+    }
+    return (Runnable) call(bridge, "listen", BiFunction.class, listener);
+  }
+
+  private static Class<?> bridge() {
+    Class<?> bridge = findBridge();
+    if (bridge == null) {
+      attach();
+      bridge = findBridge();
+    }
+    if (bridge == null) {
+      throw new IllegalStateException(
+          "The Layertap agent was attached but did not start; its reason stands on stderr.");
+    }
+    Object protocol = facts(bridge).get("protocol");
+    if (!PROTOCOL.equals(protocol)) {
+      throw new IllegalStateException(
+          "layertap-core and the Layertap agent %s do not fit together (protocol %s, not %s); use one version of both."
+              .formatted(facts(bridge).get("version"), protocol, PROTOCOL));
+    }
+    return bridge;
+  }
+
+  private static @Nullable Class<?> findBridge() {
+    try {
+      return Class.forName(BRIDGE, false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static void attach() {
+    Class<?> selfAttach;
+    try {
+      selfAttach = Class.forName(SELF_ATTACH);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "The Layertap agent is not running. Start the JVM with -javaagent:layertap-agent.jar,"
+              + " or put dev.layertap:layertap-agent on the class path, so that it can attach"
+              + " itself.",
+          e);
+    }
+    call(selfAttach, "attach", null, null);
+  }
+
+  /**
+   * Calls a block that does nothing, to see that DJL's forward really is woven. Without this a
+   * loader that was missed would show as no captures and no error.
+   */
+  private static void prove(Class<?> bridge) {
+    AtomicBoolean heard = new AtomicBoolean();
+    BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> listener =
+        (block, arguments) -> {
+          if (block instanceof Probe) {
+            heard.set(true);
+          }
+          return null;
+        };
+    Runnable stop = (Runnable) call(bridge, "listen", BiFunction.class, listener);
+    try {
+      new Probe().forward(null, new NDList(), false, null);
+    } finally {
+      stop.run();
+    }
+    if (!heard.get()) {
+      Object refused = facts(bridge).get("refused");
+      throw new IllegalStateException(
+          "The Layertap agent runs, but %s in %s is not woven: %s"
+              .formatted(
+                  AbstractBaseBlock.class.getName(),
+                  AbstractBaseBlock.class.getClassLoader(),
+                  refused != null ? refused : "its reason stands on stderr."));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> facts(Class<?> bridge) {
+    return (Map<String, Object>) call(bridge, "facts", null, null);
+  }
+
+  private static Object call(
+      Class<?> type, String method, @Nullable Class<?> parameter, @Nullable Object argument) {
+    try {
+      return parameter == null
+          ? type.getMethod(method).invoke(null)
+          : type.getMethod(method, parameter).invoke(null, argument);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalStateException explained) {
+        throw explained;
+      }
+      throw new IllegalStateException(type.getName() + "." + method + " failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "%s has no usable method %s; use one version of layertap-core and layertap-agent."
+              .formatted(type.getName(), method),
+          e);
+    }
+  }
+
+  /** A block with nothing to do. */
+  private static final class Probe extends AbstractBlock {
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store,
+        NDList inputs,
+        boolean training,
+        @Nullable PairList<String, Object> params) {
+      return inputs;
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+      return inputShapes;
+    }
+  }
+}

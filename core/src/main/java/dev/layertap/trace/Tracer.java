@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.trace;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import dev.layertap.model.BlockTree;
+import dev.layertap.model.BlockTrees;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this copy of core does when a woven {@code forward} is entered: it keeps each thread's stack
+ * of running blocks, and tells the observers.
+ *
+ * <p>It listens to the agent only while somebody observes.
+ */
+public final class Tracer
+    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
+  /** The one tracer of this copy of core, as the bridge is the one of the JVM. */
+  public static final Tracer INSTANCE = new Tracer(new AgentLink());
+
+  private final AgentLink agent;
+  private final BlockTrees trees = new BlockTrees();
+  private final ObserverList everywhere = new ObserverList();
+
+  /**
+   * Weakly, because a pool's thread outlives a web app: running frames and open scopes are what
+   * keeps a trace.
+   */
+  private final ThreadLocal<WeakReference<ThreadTrace>> threads = new ThreadLocal<>();
+
+  private int observers;
+  private @Nullable Runnable stopListening;
+
+  Tracer(AgentLink agent) {
+    this.agent = agent;
+  }
+
+  /**
+   * Returns the way to the agent.
+   *
+   * @return the link that this tracer listens through
+   */
+  public AgentLink agent() {
+    return agent;
+  }
+
+  /**
+   * Returns the places of a model.
+   *
+   * @param root the model's outermost block
+   * @return the same tree that passes of this root show
+   */
+  public BlockTree tree(Block root) {
+    return trees.of(root);
+  }
+
+  /**
+   * Begins to tell an observer of what runs on the calling thread.
+   *
+   * @param observer told from now on
+   * @return ends it; may be run on any thread, and more than once
+   * @throws IllegalStateException if no agent weaves DJL in this JVM; the message says what to do
+   */
+  public Runnable observeThisThread(CallObserver observer) {
+    ThreadTrace trace = currentThread();
+    Runnable stop = observe(observer, trace.observers());
+    return () -> {
+      stop.run();
+      // Named here so that what the scope holds keeps the trace, which the thread holds weakly.
+      Reference.reachabilityFence(trace);
+    };
+  }
+
+  /**
+   * Returns whether somebody observes the calling thread in particular.
+   *
+   * @return true between {@link #observeThisThread} and its end
+   */
+  public boolean isObservedHere() {
+    ThreadTrace trace = currentTrace();
+    return trace != null && !trace.observers().isEmpty();
+  }
+
+  /**
+   * Begins to tell an observer of what runs on every thread.
+   *
+   * @param observer told from now on, by several threads at once
+   * @return ends it; may be run on any thread, and more than once
+   * @throws IllegalStateException if no agent weaves DJL in this JVM; the message says what to do
+   */
+  public Runnable observeAllThreads(CallObserver observer) {
+    return observe(observer, everywhere);
+  }
+
+  private synchronized Runnable observe(CallObserver observer, ObserverList list) {
+    if (observers == 0) {
+      stopListening = agent.listen(this);
+    }
+    observers++;
+    list.add(observer);
+    return new Runnable() {
+      private boolean done;
+
+      @Override
+      public void run() {
+        synchronized (Tracer.this) {
+          if (!done) {
+            done = true;
+            list.remove(observer);
+            stopOne();
+          }
+        }
+      }
+    };
+  }
+
+  private void stopOne() {
+    observers--;
+    if (observers == 0 && stopListening != null) {
+      stopListening.run();
+      stopListening = null;
+    }
+  }
+
+  private @Nullable ThreadTrace currentTrace() {
+    WeakReference<ThreadTrace> held = threads.get();
+    return held == null ? null : held.get();
+  }
+
+  private ThreadTrace currentThread() {
+    ThreadTrace trace = currentTrace();
+    if (trace == null) {
+      trace = new ThreadTrace(trees, everywhere);
+      threads.set(new WeakReference<>(trace));
+    }
+    return trace;
+  }
+
+  /**
+   * A woven {@code forward} begins.
+   *
+   * @param block the object that it was called on, of this copy of DJL or another
+   * @param arguments parameter store, inputs, training or labels, parameters
+   * @return what to run when it ends, or null
+   */
+  @Override
+  public @Nullable BiFunction<Object, Throwable, Object> apply(Object block, Object[] arguments) {
+    if (!(block instanceof Block ours) || !(arguments[1] instanceof NDList inputs)) {
+      return null;
+    }
+    ThreadTrace trace = currentTrace();
+    if (trace == null) {
+      if (everywhere.isEmpty()) {
+        return null;
+      }
+      trace = currentThread();
+    }
+    // The overload with labels has no flag: it is how a trainer runs.
+    boolean training = !(arguments[2] instanceof Boolean flag) || flag;
+    return trace.enter(ours, inputs, training);
+  }
+}
