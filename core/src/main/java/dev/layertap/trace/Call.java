@@ -80,6 +80,12 @@ public final class Call {
     return number;
   }
 
+  /** Whether this is a call of a block with a list: that very list, not one that equals it. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(Block other, NDList list) {
+    return block == other && inputs == list;
+  }
+
   /** How often this call has called a block before; counted only for blocks that stand twice. */
   int occurrence(Block child) {
     if (repeated == null) {

@@ -5,13 +5,12 @@ import ai.djl.nn.Block;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** One execution of a root's {@code forward}, on one thread. */
 public final class Pass {
   private final Block root;
   private final BlockTree tree;
-  private final Map<BlockPlace, Integer> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<BlockPlace, Integer> calls = new IdentityHashMap<>();
 
   Pass(Block root, BlockTree tree) {
     this.root = root;

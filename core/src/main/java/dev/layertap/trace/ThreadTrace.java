@@ -32,7 +32,7 @@ final class ThreadTrace {
     if (caller == null && here.isEmpty() && everywhere.isEmpty()) {
       return null;
     }
-    if (caller != null && caller.call().block() == block && caller.call().inputs() == inputs) {
+    if (caller != null && caller.call().isOf(block, inputs)) {
       // One overload of forward that calls the other, or the one it overrides: still that call.
       return null;
     }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ public final class Tracer
    * Weakly, because a pool's thread outlives a web app: running frames and open scopes are what
    * keeps a trace.
    */
+  @SuppressWarnings("ThreadLocalUsage") // the tracer is the one of its class
   private final ThreadLocal<WeakReference<ThreadTrace>> threads = new ThreadLocal<>();
 
   private int observers;
@@ -66,12 +66,7 @@ public final class Tracer
    */
   public Runnable observeThisThread(CallObserver observer) {
     ThreadTrace trace = currentThread();
-    Runnable stop = observe(observer, trace.observers());
-    return () -> {
-      stop.run();
-      // Named here so that what the scope holds keeps the trace, which the thread holds weakly.
-      Reference.reachabilityFence(trace);
-    };
+    return observe(observer, trace.observers(), trace);
   }
 
   /**
@@ -92,29 +87,45 @@ public final class Tracer
    * @throws IllegalStateException if no agent weaves DJL in this JVM; the message says what to do
    */
   public Runnable observeAllThreads(CallObserver observer) {
-    return observe(observer, everywhere);
+    return observe(observer, everywhere, null);
   }
 
-  private synchronized Runnable observe(CallObserver observer, ObserverList list) {
+  private synchronized Runnable observe(
+      CallObserver observer, ObserverList list, @Nullable ThreadTrace trace) {
     if (observers == 0) {
       stopListening = agent.listen(this);
     }
     observers++;
     list.add(observer);
-    return new Runnable() {
-      private boolean done;
+    return new Observation(observer, list, trace);
+  }
 
-      @Override
-      public void run() {
-        synchronized (Tracer.this) {
-          if (!done) {
-            done = true;
-            list.remove(observer);
-            stopOne();
-          }
+  /** Ends what was begun; until then it keeps the thread's trace. */
+  private final class Observation implements Runnable {
+    private final CallObserver observer;
+    private final ObserverList list;
+
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final @Nullable ThreadTrace kept;
+
+    private boolean ended;
+
+    Observation(CallObserver observer, ObserverList list, @Nullable ThreadTrace kept) {
+      this.observer = observer;
+      this.list = list;
+      this.kept = kept;
+    }
+
+    @Override
+    public void run() {
+      synchronized (Tracer.this) {
+        if (!ended) {
+          ended = true;
+          list.remove(observer);
+          stopOne();
         }
       }
-    };
+    }
   }
 
   private void stopOne() {
