@@ -7,6 +7,7 @@ import ai.djl.nn.AbstractBaseBlock;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.lang.ref.Reference;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,8 @@ public final class AgentLink {
       new Probe().forward(null, new NDList(), false, null);
     } finally {
       stop.run();
+      // The bridge holds it weakly.
+      Reference.reachabilityFence(listener);
     }
     if (!heard.get()) {
       Object refused = facts(bridge).get("refused");

@@ -241,8 +241,7 @@ class CaptureTest {
           .withMessage(
               "\"idle\" did not run: it matches idle (Linear), but this was not called in the"
                   + " scope's one pass.");
-      assertThat(scope.summary())
-          .isEqualTo("first (1, 4), \"idle\" did not run: idle (Linear)");
+      assertThat(scope.summary()).isEqualTo("first (1, 4), \"idle\" did not run: idle (Linear)");
     }
   }
 
