@@ -35,7 +35,7 @@ final class ForwardAdvice {
     return Bridge.listeners == null ? null : Bridge.enter(block, store, inputs, third, params);
   }
 
-  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
   @SuppressWarnings("UnusedVariable") // an assignment to result is what replaces it
   static void exit(
       @Advice.Enter @Nullable Object token,

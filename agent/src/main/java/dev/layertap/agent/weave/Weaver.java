@@ -18,6 +18,7 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.pool.TypePool;
 
 /**
@@ -37,6 +38,10 @@ final class Weaver {
           Modifier.PUBLIC,
           OBJECT.asGenericType(),
           new TypeDescription.Generic[0]);
+
+  /** Looks at a class's own methods only: what it inherits stands in files that are not there. */
+  private final ByteBuddy byteBuddy =
+      new ByteBuddy().with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
 
   private final AsmVisitorWrapper advice;
 
@@ -77,8 +82,9 @@ final class Weaver {
             new TypePool.CacheProvider.Simple(),
             files,
             TypePool.Default.ReaderMode.FAST,
-            new TypePool.Explicit(Map.of(ND_LIST.getName(), ND_LIST)));
-    return new ByteBuddy()
+            new TypePool.Explicit(
+                TypePool.ClassLoading.ofBootLoader(), Map.of(ND_LIST.getName(), ND_LIST)));
+    return byteBuddy
         .decorate(known.describe(className).resolve(), files)
         .visit(advice)
         .make(TypeResolutionStrategy.Disabled.INSTANCE, known)
