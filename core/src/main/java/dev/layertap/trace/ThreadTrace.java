@@ -32,7 +32,7 @@ final class ThreadTrace {
   /** Returns what the woven code runs on exit, or null if this entry begins no call. */
   @Nullable Frame enter(Block block, NDList inputs) {
     Frame caller = innermost;
-    if (caller == null && here.isEmpty() && everywhere.isEmpty()) {
+    if (caller == null && (isUnobserved() || AgentLink.isProbe(block))) {
       return null;
     }
     if (caller != null && caller.isOf(block, inputs)) {
@@ -48,6 +48,10 @@ final class ThreadTrace {
     frame.enter(everywhere.all());
     frame.enter(here.all());
     return frame;
+  }
+
+  private boolean isUnobserved() {
+    return here.isEmpty() && everywhere.isEmpty();
   }
 
   private Frame root(Block block, NDList inputs) {

@@ -66,6 +66,15 @@ final class CoreStart {
   }
 
   private void complain(@Nullable Throwable reason) {
-    user.accept("Nothing is captured of what " + configuration.source() + " names. " + reason);
+    user.accept(
+        "Nothing is captured of what " + configuration.source() + " names. " + explained(reason));
+  }
+
+  /** Core's own errors are written to be read; any other needs its type to be understood. */
+  private static String explained(@Nullable Throwable reason) {
+    if (reason != null && reason.getClass().getName().startsWith("dev.layertap.")) {
+      return String.valueOf(reason.getMessage());
+    }
+    return String.valueOf(reason);
   }
 }
