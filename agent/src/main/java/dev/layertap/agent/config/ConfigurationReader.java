@@ -72,7 +72,7 @@ final class ConfigurationReader {
       throw new ConfigurationException(
           place(e.getProblemMark().or(e::getContextMark)) + e.getProblem() + quoteHint(e) + ".");
     } catch (YamlEngineException e) {
-      throw new ConfigurationException(source + ": " + e.getMessage() + ".");
+      throw new ConfigurationException(source + ": " + e.getMessage());
     } catch (StackOverflowError e) {
       throw new ConfigurationException(source + ": it is nested too deeply.");
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.type.TypeDescription;
@@ -73,9 +74,10 @@ final class Weaver {
    * @param className the class's name
    * @param classFile its class file
    * @return the class file to use instead
-   * @throws RuntimeException of many kinds, if Byte Buddy cannot read the file
+   * @throws UnsupportedClassVersionError if a newer Java made the file than Byte Buddy knows
    */
   byte[] weave(String className, byte[] classFile) {
+    checkVersion(classFile);
     ClassFileLocator files = ClassFileLocator.Simple.of(className, classFile);
     TypePool known =
         new TypePool.Default.WithLazyResolution(
@@ -89,5 +91,15 @@ final class Weaver {
         .visit(advice)
         .make(TypeResolutionStrategy.Disabled.INSTANCE, known)
         .getBytes();
+  }
+
+  private static void checkVersion(byte[] classFile) {
+    ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
+    if (version.isGreaterThan(ClassFileVersion.latest())) {
+      throw new UnsupportedClassVersionError(
+          "it was compiled for Java "
+              + version.getJavaVersion()
+              + ", which this agent does not know yet; use a newer Layertap");
+    }
   }
 }
