@@ -43,10 +43,7 @@ enum EngineSite {
       "(Lai/djl/pytorch/engine/PtSymbolBlock;Ljava/lang/String;[Lai/djl/pytorch/jni/IValue;)Lai/djl/pytorch/jni/IValue;",
       false),
   OUTPUTS(
-      "IValue",
-      "toNDList",
-      "(Lai/djl/pytorch/engine/PtNDManager;)Lai/djl/ndarray/NDList;",
-      false);
+      "IValue", "toNDList", "(Lai/djl/pytorch/engine/PtNDManager;)Lai/djl/ndarray/NDList;", false);
 
   private final String owner;
   private final String method;

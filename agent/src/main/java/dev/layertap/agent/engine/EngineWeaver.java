@@ -47,8 +47,7 @@ final class EngineWeaver {
     TypePool pool =
         new TypePool.Default.WithLazyResolution(
             new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.FAST);
-    DynamicType.Builder<?> builder =
-        byteBuddy.decorate(pool.describe(className).resolve(), files);
+    DynamicType.Builder<?> builder = byteBuddy.decorate(pool.describe(className).resolve(), files);
     for (EngineSite site : sites) {
       builder =
           builder.visit(

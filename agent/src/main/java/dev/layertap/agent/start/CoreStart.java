@@ -20,6 +20,7 @@ final class CoreStart {
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private @Nullable Object listener;
 
+  private @Nullable ClassLoader coreLoader;
   private boolean begun;
   private volatile boolean over;
 
@@ -55,14 +56,21 @@ final class CoreStart {
     }
   }
 
+  /** The loader of the core that was started; null if none was. */
+  synchronized @Nullable ClassLoader loader() {
+    return listener == null ? null : coreLoader;
+  }
+
   private @Nullable Object start() throws ReflectiveOperationException, IOException {
-    return Class.forName(ENTRY, true, coreLoader())
+    coreLoader = findCore();
+    return Class.forName(ENTRY, true, coreLoader)
         .getMethod("start", Map.class)
         .invoke(null, configuration.toMap());
   }
 
-  private ClassLoader coreLoader() throws IOException {
-    return djl.getResource("dev/layertap/Layertap.class") != null ? djl : NestedCore.below(djl);
+  private ClassLoader findCore() throws IOException {
+    boolean present = djl.getResource("dev/layertap/Layertap.class") != null;
+    return present ? djl : NestedJar.of("core", djl, djl);
   }
 
   private void complain(@Nullable Throwable reason) {
