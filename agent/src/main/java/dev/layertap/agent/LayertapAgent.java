@@ -5,7 +5,9 @@ import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
 import dev.layertap.agent.config.ConfigurationException;
 import dev.layertap.agent.config.ConfigurationFile;
+import dev.layertap.agent.engine.EngineTransformer;
 import dev.layertap.agent.start.ConfiguredStarter;
+import dev.layertap.agent.start.EngineStarter;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
 import dev.layertap.agent.weave.WeavingRecord;
@@ -62,27 +64,29 @@ public final class LayertapAgent {
     }
     InstalledBridge bridge = InstalledBridge.install(instrumentation);
     bridge.facts().put("version", Version.current());
-    if (file.isPresent()) {
-      configure(file.get(), bridge);
-    }
+    Optional<ConfiguredStarter> starter = file.flatMap(found -> configure(found, bridge));
+    bridge.engine(new EngineStarter(starter, bridge.facts(), Stderr::say));
     WeavingRecord record = new WeavingRecord(bridge.facts(), Stderr::say);
     instrumentation.addTransformer(new ForwardTransformer(record), true);
-    new LoadedBlocks(instrumentation, record).weave();
+    instrumentation.addTransformer(new EngineTransformer(record), true);
+    new LoadedBlocks(instrumentation, record, EngineTransformer::concerns).weave();
   }
 
-  private static void configure(ConfigurationFile file, InstalledBridge bridge) {
+  private static Optional<ConfiguredStarter> configure(
+      ConfigurationFile file, InstalledBridge bridge) {
     ConcurrentMap<String, Object> facts = bridge.facts();
     facts.put("configurationSource", file.path());
     try {
       Configuration configuration = file.read();
       facts.put("configuration", configuration.toMap());
       if (!configuration.captures().isEmpty()) {
-        ConfiguredStarter.listen(bridge, configuration, Stderr::say);
+        return Optional.of(ConfiguredStarter.listen(bridge, configuration, Stderr::say));
       }
     } catch (ConfigurationException e) {
       facts.put("configurationError", e.getMessage());
       Stderr.say("The configuration is not used. " + e.getMessage());
     }
+    return Optional.empty();
   }
 
   /** Two agents are one too many, but a second one that asks for nothing else is no mistake. */

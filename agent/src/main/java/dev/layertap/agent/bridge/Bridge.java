@@ -31,6 +31,10 @@ public final class Bridge {
   @SuppressWarnings("NonFinalStaticField") // the one mutable static, which this class is for
   public static volatile Object @Nullable [] listeners;
 
+  /** Told of what the TorchScript engine does, if the agent has something to tell. */
+  @SuppressWarnings("NonFinalStaticField") // set once, by the agent
+  private static volatile @Nullable BiFunction<Object, Object[], ?> engine;
+
   private static final Object LOCK = new Object();
   private static final AtomicLong ERRORS = new AtomicLong();
   private static final ConcurrentMap<String, Object> FACTS = new ConcurrentHashMap<>();
@@ -185,6 +189,39 @@ public final class Bridge {
     } catch (Throwable e) {
       count(e);
       return result;
+    }
+  }
+
+  /**
+   * Sets who is told of what the TorchScript engine does.
+   *
+   * @param listener told of the class and of the site's name, its object and its arguments, which
+   *     it may change; returns what to tell of the exit, or null
+   */
+  public static void engine(BiFunction<Object, Object[], ?> listener) {
+    engine = listener;
+  }
+
+  /**
+   * Tells that a method of the TorchScript engine begins.
+   *
+   * @param owner the engine's class
+   * @param site which method of it
+   * @param receiver the object it was called on, or null for a static method
+   * @param arguments its arguments; what stands here on return is what the method gets
+   * @return what to give to {@link #exit}; null if nobody waits for it
+   */
+  public static @Nullable Object enterEngine(
+      Class<?> owner, String site, @Nullable Object receiver, Object[] arguments) {
+    BiFunction<Object, Object[], ?> listener = engine;
+    if (listener == null) {
+      return null;
+    }
+    try {
+      return listener.apply(owner, new Object[] {site, receiver, arguments});
+    } catch (Throwable e) {
+      count(e);
+      return null;
     }
   }
 

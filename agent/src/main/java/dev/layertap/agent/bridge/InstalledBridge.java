@@ -110,6 +110,19 @@ public final class InstalledBridge {
     }
   }
 
+  /**
+   * Sets who is told of what the TorchScript engine does.
+   *
+   * @param listener told of each entry into one of its woven methods
+   */
+  public void engine(BiFunction<Object, Object[], ?> listener) {
+    try {
+      Object unused = type.getMethod("engine", BiFunction.class).invoke(null, listener);
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+  }
+
   private static IllegalStateException unusable(ReflectiveOperationException e) {
     return new IllegalStateException(NAME + " is not a bridge of this agent", e);
   }

@@ -50,12 +50,21 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
    * @param bridge where entries are told
    * @param configuration what to start core with
    * @param user takes a line that the user has to know
+   * @return what waits
    */
-  public static void listen(
+  public static ConfiguredStarter listen(
       InstalledBridge bridge, Configuration configuration, Consumer<String> user) {
     ConfiguredStarter starter = new ConfiguredStarter(configuration, user);
     bridge.facts().put("starter", starter); // the bridge holds listeners weakly
     bridge.listen(starter);
+    return starter;
+  }
+
+  /** The loader of core for a DJL, started if it was not; null if that failed. */
+  @Nullable ClassLoader coreFor(ClassLoader djl) throws ClassNotFoundException {
+    CoreStart start = starts.get(Class.forName(BLOCK, false, djl));
+    start.ensure();
+    return start.loader();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class CoreStart {
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private @Nullable Object listener;
 
+  private @Nullable ClassLoader coreLoader;
   private boolean begun;
   private volatile boolean over;
 
@@ -55,17 +56,33 @@ final class CoreStart {
     }
   }
 
+  /** The loader of the core that was started; null if none was. */
+  synchronized @Nullable ClassLoader loader() {
+    return listener == null ? null : coreLoader;
+  }
+
   private @Nullable Object start() throws ReflectiveOperationException, IOException {
-    return Class.forName(ENTRY, true, coreLoader())
+    coreLoader = findCore();
+    return Class.forName(ENTRY, true, coreLoader)
         .getMethod("start", Map.class)
         .invoke(null, configuration.toMap());
   }
 
-  private ClassLoader coreLoader() throws IOException {
-    return djl.getResource("dev/layertap/Layertap.class") != null ? djl : NestedCore.below(djl);
+  private ClassLoader findCore() throws IOException {
+    boolean present = djl.getResource("dev/layertap/Layertap.class") != null;
+    return present ? djl : NestedJar.of("core", djl, djl);
   }
 
   private void complain(@Nullable Throwable reason) {
-    user.accept("Nothing is captured of what " + configuration.source() + " names. " + reason);
+    user.accept(
+        "Nothing is captured of what " + configuration.source() + " names. " + explained(reason));
+  }
+
+  /** Core's own errors are written to be read; any other needs its type to be understood. */
+  private static String explained(@Nullable Throwable reason) {
+    if (reason != null && reason.getClass().getName().startsWith("dev.layertap.")) {
+      return String.valueOf(reason.getMessage());
+    }
+    return String.valueOf(reason);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * The methods that a class file declares, read without a class library: most classes that mention
  * {@code forward} only call it, and need not be described any further.
  */
-final class ClassMethods {
+public final class ClassMethods {
   private final List<Declared> methods;
 
   private ClassMethods(List<Declared> methods) {
@@ -46,8 +46,14 @@ final class ClassMethods {
     return false;
   }
 
-  /** Reads a class file of any version. */
-  static ClassMethods of(byte[] classFile) throws IOException {
+  /**
+   * Reads a class file of any version.
+   *
+   * @param classFile its bytes
+   * @return the methods that it declares
+   * @throws IOException if the bytes end too early
+   */
+  public static ClassMethods of(byte[] classFile) throws IOException {
     ConstantPool pool = new ConstantPool(classFile);
     String[] texts = new String[pool.size()];
     while (pool.next()) {
@@ -69,6 +75,18 @@ final class ClassMethods {
   /** Whether the class declares this kind of {@code forward}, with or without a body. */
   boolean declares(ForwardKind kind) {
     return methods.stream().anyMatch(method -> method.is(kind));
+  }
+
+  /**
+   * Returns whether the class declares a method.
+   *
+   * @param name its name
+   * @param descriptor its parameters and result, as class files write them
+   * @return true if it does, with or without a body
+   */
+  public boolean declares(String name, String descriptor) {
+    return methods.stream()
+        .anyMatch(method -> method.name().equals(name) && method.descriptor().equals(descriptor));
   }
 
   /** Whether there is a {@code forward} here to weave. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The blocks that the app had loaded before the agent came. */
 public final class LoadedBlocks {
@@ -15,6 +16,7 @@ public final class LoadedBlocks {
 
   private final Instrumentation instrumentation;
   private final WeavingRecord record;
+  private final Predicate<Class<?>> others;
   private final Set<Class<?>> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
@@ -22,10 +24,13 @@ public final class LoadedBlocks {
    *
    * @param instrumentation the JVM's
    * @param record where failures are written down
+   * @param others classes that are no blocks but must be woven too
    */
-  public LoadedBlocks(Instrumentation instrumentation, WeavingRecord record) {
+  public LoadedBlocks(
+      Instrumentation instrumentation, WeavingRecord record, Predicate<Class<?>> others) {
     this.instrumentation = instrumentation;
     this.record = record;
+    this.others = others;
   }
 
   /**
@@ -54,7 +59,9 @@ public final class LoadedBlocks {
     List<Class<?>> found = new ArrayList<>();
     if (!roots.isEmpty()) {
       for (Class<?> type : loaded) {
-        if (isBlock(type, roots) && !done.contains(type) && canBeWoven(type)) {
+        if ((isBlock(type, roots) || others.test(type))
+            && !done.contains(type)
+            && canBeWoven(type)) {
           // Those that are checked come first: what they show may keep the others unwoven.
           boolean first = ExpectedDjl.isChecked(type.getName().replace('.', '/'));
           found.add(first ? 0 : found.size(), type);

@@ -31,7 +31,13 @@ public final class WeavingRecord {
     facts.put("unwoven", unwoven);
   }
 
-  void woven(String className, ClassLoader loader) {
+  /**
+   * Notes a class that was woven.
+   *
+   * @param className its name
+   * @param loader who loads it
+   */
+  public void woven(String className, ClassLoader loader) {
     woven.add(described(className, loader));
   }
 
@@ -44,6 +50,23 @@ public final class WeavingRecord {
               + " could not be woven, and its forward cannot be seen: "
               + reason
               + ". Further classes of that kind are counted and not named.");
+    }
+  }
+
+  /**
+   * Notes a TorchScript engine whose models stay closed.
+   *
+   * @param className the class that could not be woven
+   * @param loader who loads it
+   * @param reason why
+   */
+  public void closedEngine(String className, ClassLoader loader, Throwable reason) {
+    String message = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+    if (facts.putIfAbsent("closedEngine", message) == null) {
+      user.accept(
+          described(className, loader)
+              + " could not be woven, and TorchScript models stay closed: "
+              + message);
     }
   }
 

@@ -16,34 +16,45 @@ import java.util.jar.JarInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The core that is nested in the agent's jar, for an app that brings none: below DJL's loader,
- * because core links to DJL and DJL does not know core.
+ * A part of Layertap that is nested in the agent's jar, for an app that brings none: below the
+ * loader of DJL or of its engine, because the part links to them and they do not know it.
  *
  * <p>It is read into memory (it is small), so it needs no temporary file, which an app in a
  * container may have no place for.
  */
-final class NestedCore extends ClassLoader {
-  private static final String JAR = "/META-INF/layertap/core.jar";
-
+final class NestedJar extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
 
   private final Map<String, byte[]> entries;
 
-  private NestedCore(ClassLoader djl, Map<String, byte[]> entries) {
-    super("layertap-core", djl);
+  /** Where the other parts of Layertap are that this one links to. */
+  private final ClassLoader otherParts;
+
+  private NestedJar(
+      String name, ClassLoader parent, ClassLoader otherParts, Map<String, byte[]> entries) {
+    super("layertap-" + name, parent);
+    this.otherParts = otherParts;
     this.entries = entries;
   }
 
-  /** Makes a loader of its own copy. */
-  static ClassLoader below(ClassLoader djl) throws IOException {
-    try (InputStream nested = NestedCore.class.getResourceAsStream(JAR)) {
+  /**
+   * Makes a loader of its own copy.
+   *
+   * @param name the part: {@code core}
+   * @param parent the loader of what it links to
+   * @param otherParts the loader of the parts of Layertap that it links to
+   */
+  static ClassLoader of(String name, ClassLoader parent, ClassLoader otherParts)
+      throws IOException {
+    String jar = "/META-INF/layertap/" + name + ".jar";
+    try (InputStream nested = NestedJar.class.getResourceAsStream(jar)) {
       if (nested == null) {
         throw new FileNotFoundException(
-            "There is no layertap-core in the app and no " + JAR + " in the agent's jar.");
+            "There is no layertap-" + name + " in the app and no " + jar + " in the agent's jar.");
       }
-      return new NestedCore(djl, unpack(nested));
+      return new NestedJar(name, parent, otherParts, unpack(nested));
     }
   }
 
@@ -61,10 +72,12 @@ final class NestedCore extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] classFile = entries.get(name.replace('.', '/') + ".class");
     if (classFile == null) {
+      if (otherParts != getParent() && name.startsWith("dev.layertap.")) {
+        return otherParts.loadClass(name);
+      }
       throw new ClassNotFoundException(name);
     }
-    return defineClass(
-        name, classFile, 0, classFile.length, NestedCore.class.getProtectionDomain());
+    return defineClass(name, classFile, 0, classFile.length, NestedJar.class.getProtectionDomain());
   }
 
   @Override
