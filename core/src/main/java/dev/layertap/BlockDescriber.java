@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SymbolBlock;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
+import dev.layertap.trace.Tracer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class BlockDescriber {
   private BlockDescriber() {}
 
   static ModelTree describe(Block root) {
-    return new ModelTree(node(BlockTree.of(root).root(), root));
+    return new ModelTree(node(BlockTree.of(root, Tracer.INSTANCE.interiors()).root(), root));
   }
 
   private static ModelTree.Node node(BlockPlace place, Block block) {

@@ -31,33 +31,39 @@ public final class BlockPlace implements Place {
   private final Optional<BlockInterior.Interior> interior;
   private final List<ModulePlace> modules;
   private final @Nullable BlockPlace parent;
+  private final Interiors interiors;
 
   /** Replaced, never changed: forwards on other threads read it. */
   private volatile List<BlockPlace> children = List.of();
 
   private BlockPlace(
-      ModelPath path, List<Set<String>> aliases, Block block, @Nullable BlockPlace parent) {
+      ModelPath path,
+      List<Set<String>> aliases,
+      Block block,
+      @Nullable BlockPlace parent,
+      Interiors interiors) {
     this.path = path;
     this.aliases = List.copyOf(aliases);
     this.block = new WeakReference<>(block);
     this.parent = parent;
+    this.interiors = interiors;
     this.type = typeOf(block);
     this.typeNames = TypeNames.all(block.getClass());
     this.annotations = CaptureNames.of(block, parent == null ? null : parent.block.get());
-    this.interior = Interiors.of(block);
+    this.interior = interiors.of(block);
     this.modules =
         interior.map(inside -> ModulePlace.below(this, inside.modules())).orElse(List.of());
   }
 
-  static BlockPlace root(Block block) {
-    return new BlockPlace(ModelPath.ROOT, List.of(), block, null);
+  static BlockPlace root(Block block, Interiors interiors) {
+    return new BlockPlace(ModelPath.ROOT, List.of(), block, null, interiors);
   }
 
   /** Makes a place for a child, which is not yet among the children. */
   BlockPlace below(String name, @Nullable String djlName, Block child) {
     List<Set<String>> longer = new ArrayList<>(aliases);
     longer.add(djlName == null || djlName.equals(name) ? Set.of() : Set.of(djlName));
-    return new BlockPlace(path.child(name), longer, child, this);
+    return new BlockPlace(path.child(name), longer, child, this, interiors);
   }
 
   void children(List<BlockPlace> known) {

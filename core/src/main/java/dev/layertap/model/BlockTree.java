@@ -30,10 +30,11 @@ public final class BlockTree {
    * Finds the places of a model as it is now.
    *
    * @param rootBlock the model's outermost block
+   * @param interiors what is known of blocks that hide modules
    * @return its tree
    */
-  public static BlockTree of(Block rootBlock) {
-    BlockPlace root = BlockPlace.root(rootBlock);
+  public static BlockTree of(Block rootBlock, Interiors interiors) {
+    BlockPlace root = BlockPlace.root(rootBlock, interiors);
     grow(root, rootBlock, registeredBelow(rootBlock), identitySet());
     return new BlockTree(root);
   }

@@ -13,8 +13,16 @@ public final class BlockTrees {
   private final Map<Key, BlockTree> trees = new ConcurrentHashMap<>();
   private final ReferenceQueue<Block> collected = new ReferenceQueue<>();
 
-  /** Starts with no tree. */
-  public BlockTrees() {}
+  private final Interiors interiors;
+
+  /**
+   * Starts with no tree.
+   *
+   * @param interiors what is known of blocks that hide modules
+   */
+  public BlockTrees(Interiors interiors) {
+    this.interiors = interiors;
+  }
 
   /**
    * Returns a root's tree.
@@ -26,7 +34,7 @@ public final class BlockTrees {
     for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
       trees.remove(gone);
     }
-    return trees.computeIfAbsent(new Key(root, collected), key -> BlockTree.of(root));
+    return trees.computeIfAbsent(new Key(root, collected), key -> BlockTree.of(root, interiors));
   }
 
   /** A block's identity: a block may define equality as it likes. */

@@ -7,19 +7,27 @@ import ai.djl.nn.recurrent.RecurrentBlock;
 import dev.layertap.spi.BlockInterior;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks the engines' parts of Layertap what is inside of a block that DJL runs as one. */
-final class Interiors {
-  private static final List<BlockInterior> PROVIDERS =
-      ServiceLoader.load(BlockInterior.class, Interiors.class.getClassLoader()).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
+public final class Interiors {
+  /** Written when an engine loads its first model; a part of Layertap may come with each engine. */
+  private final List<BlockInterior> providers = new CopyOnWriteArrayList<>();
 
-  private Interiors() {}
+  /** Knows no engine yet. */
+  public Interiors() {}
 
-  static Optional<BlockInterior.Interior> of(Block block) {
-    return PROVIDERS.stream()
+  /**
+   * Adds a provider.
+   *
+   * @param provider asked of every block from now on
+   */
+  public void add(BlockInterior provider) {
+    providers.add(provider);
+  }
+
+  Optional<BlockInterior.Interior> of(Block block) {
+    return providers.stream()
         .flatMap(provider -> provider.of(block).stream())
         .findFirst()
         .or(() -> reasonWithoutProvider(block).map(Interiors::closed));
@@ -31,7 +39,9 @@ final class Interiors {
 
   private static Optional<String> reasonWithoutProvider(Block block) {
     if (block instanceof SymbolBlock) {
-      return Optional.of("an imported model, which DJL runs as one block");
+      return Optional.of(
+          "an imported model, which DJL runs as one block (a TorchScript model can be seen into if"
+              + " layertap-torchscript is there when it is loaded)");
     }
     if (block instanceof RecurrentBlock) {
       return Optional.of("a recurrent network, whose layers and steps run as one native operation");

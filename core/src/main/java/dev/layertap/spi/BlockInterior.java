@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sees into blocks that DJL runs as one. Found with {@link java.util.ServiceLoader}; knows one
- * engine.
+ * Sees into blocks that DJL runs as one. Added when the engine that it knows loads its first model.
  */
 public interface BlockInterior {
   /**

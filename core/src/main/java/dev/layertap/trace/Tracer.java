@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
+import dev.layertap.model.Interiors;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,7 +23,8 @@ public final class Tracer
   public static final Tracer INSTANCE = new Tracer(new AgentLink());
 
   private final AgentLink agent;
-  private final BlockTrees trees = new BlockTrees();
+  private final Interiors interiors = new Interiors();
+  private final BlockTrees trees = new BlockTrees(interiors);
   private final ObserverList everywhere = new ObserverList();
 
   /**
@@ -58,6 +60,15 @@ public final class Tracer
   public Optional<ModuleRun> moduleRun(Block block) {
     ThreadTrace trace = currentTrace();
     return trace == null ? Optional.empty() : trace.moduleRun(block);
+  }
+
+  /**
+   * Returns what is known of blocks that hide modules.
+   *
+   * @return the providers, to which an engine's part of Layertap adds its own
+   */
+  public Interiors interiors() {
+    return interiors;
   }
 
   /**

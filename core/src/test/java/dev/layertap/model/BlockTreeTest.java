@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BlockTreeTest {
+  private static BlockTree tree(Block root) {
+    return BlockTree.of(root, new Interiors());
+  }
+
   private static List<String> paths(Block root) {
-    return BlockTree.of(root).places().stream().map(place -> place.path().toString()).toList();
+    return tree(root).places().stream().map(place -> place.path().toString()).toList();
   }
 
   private static Linear linear() {
@@ -49,7 +53,7 @@ class BlockTreeTest {
   @Test
   void djlsOwnSpellingIsAnAlias() {
     Block block = new Net().with("layer3", new SequentialBlock().add(linear()));
-    Place inner = BlockTree.of(block).places().get(2);
+    Place inner = tree(block).places().get(2);
     assertThat(inner.path()).hasToString("layer3.0");
     assertThat(inner.aliases().toString()).isEqualTo("[[01layer3], [01Linear]]");
   }
@@ -101,7 +105,7 @@ class BlockTreeTest {
   void oneBlockAtTwoPlacesIsToldApartByItsTurn() {
     Block twice = linear();
     SequentialBlock root = new SequentialBlock().add(twice).add(new LambdaBlock(x -> x)).add(twice);
-    BlockTree tree = BlockTree.of(root);
+    BlockTree tree = tree(root);
     assertThat(tree.locate(tree.root(), twice, () -> 0).path()).hasToString("0");
     assertThat(tree.locate(tree.root(), twice, () -> 1).path()).hasToString("2");
     assertThat(tree.locate(tree.root(), twice, () -> 2).path()).hasToString("0");
@@ -110,14 +114,14 @@ class BlockTreeTest {
   @Test
   void aGrandchildThatIsCalledDirectlyKeepsItsPath() {
     Block leaf = linear();
-    BlockTree tree = BlockTree.of(new Net().with("mid", new Net().with("leaf", leaf)));
+    BlockTree tree = tree(new Net().with("mid", new Net().with("leaf", leaf)));
     assertThat(tree.locate(tree.root(), leaf, () -> 0).path()).hasToString("mid.leaf");
   }
 
   @Test
   void aChildThatWasAddedLaterIsFoundAndTheOthersStayTheSame() {
     Net net = new Net().with("a", linear());
-    BlockTree tree = BlockTree.of(net);
+    BlockTree tree = tree(net);
     BlockPlace a = tree.root().children().get(0);
     Block late = linear();
     net.with("b", late);
@@ -127,7 +131,7 @@ class BlockTreeTest {
 
   @Test
   void aStrangerIsNamedByItsTypeAndAllOfATypeShareAPlace() {
-    BlockTree tree = BlockTree.of(new Net());
+    BlockTree tree = tree(new Net());
     BlockPlace one = tree.locate(tree.root(), linear(), () -> 0);
     assertThat(one.path()).hasToString("~Linear");
     assertThat(tree.locate(tree.root(), linear(), () -> 0)).isSameAs(one);
@@ -136,30 +140,29 @@ class BlockTreeTest {
   @Test
   void whatCannotBeSeenIntoSaysWhy() {
     Block lstm = LSTM.builder().setStateSize(2).setNumLayers(1).build();
-    assertThat(BlockTree.of(lstm).root().opaque())
+    assertThat(tree(lstm).root().opaque())
         .contains("a recurrent network, whose layers and steps run as one native operation");
-    assertThat(BlockTree.of(linear()).root().opaque()).isEmpty();
+    assertThat(tree(linear()).root().opaque()).isEmpty();
   }
 
   @Test
   void typeNamesIncludeSupertypes() {
-    assertThat(BlockTree.of(linear()).root().typeNames())
+    assertThat(tree(linear()).root().typeNames())
         .contains("Linear", "ai.djl.nn.core.Linear", "AbstractBlock", "ai.djl.nn.Block");
   }
 
   @Test
   void annotationsAreReadFromClassFieldAndMethod() {
-    BlockTree tree = BlockTree.of(new Annotated());
+    BlockTree tree = tree(new Annotated());
     assertThat(tree.root().annotations().keySet()).containsExactly("whole");
     assertThat(tree.root().children().get(0).annotations().toString())
         .isEqualTo("{part=field " + Annotated.class.getName() + ".part}");
-    assertThat(BlockTree.of(new ByMethod()).root().annotations().keySet())
-        .containsExactly("method");
+    assertThat(tree(new ByMethod()).root().annotations().keySet()).containsExactly("method");
   }
 
   @Test
   void anAnnotatedMethodThatASubclassOverridesNamesNothing() {
-    assertThat(BlockTree.of(new Overriding()).root().annotations()).isEmpty();
+    assertThat(tree(new Overriding()).root().annotations()).isEmpty();
   }
 
   /** A block that does nothing, with the children it is given. */

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.run;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import dev.layertap.trace.Tracer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent calls where DJL's PyTorch engine loads, runs and saves models. Only JDK types
+ * cross, as between the agent and core.
+ */
+public final class EngineHooks
+    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
+  private final LoadedModels models;
+  private final ModelLoading loading;
+  private final ModelRunning running;
+
+  private EngineHooks(LoadedModels models) {
+    this.models = models;
+    this.loading =
+        new ModelLoading(
+            models, ModelCache.ofUser(), line -> System.err.println("[layertap] " + line));
+    this.running = new ModelRunning(models);
+  }
+
+  /**
+   * Begins to rewrite the models that the engine loads.
+   *
+   * @param configuration as the agent read it
+   * @return what to tell of the engine's calls
+   */
+  public static BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> start(
+      Map<String, Object> configuration) {
+    LoadedModels models = new LoadedModels();
+    Tracer.INSTANCE.interiors().add(models);
+    return new EngineHooks(models);
+  }
+
+  /**
+   * A method of the engine begins.
+   *
+   * @param site which one
+   * @param call the site again, the object it was called on, and its arguments, which may be
+   *     changed
+   * @return what to run when it ends; a {@link java.util.function.Supplier} too if the method's own
+   *     body shall be left out
+   */
+  @Override
+  public @Nullable BiFunction<Object, Throwable, Object> apply(Object site, Object[] call) {
+    Object[] arguments = (Object[]) call[2];
+    return switch (String.valueOf(site)) {
+      case "LOAD_FILE" ->
+          loading.file(
+              (PtNDManager) arguments[0],
+              (Path) arguments[1],
+              (Boolean) arguments[2],
+              (String[]) arguments[3],
+              (String[]) arguments[4],
+              (Boolean) arguments[5]);
+      case "LOAD_STREAM" ->
+          loading.stream(
+              (PtNDManager) arguments[0],
+              (InputStream) arguments[1],
+              (Boolean) arguments[2],
+              (Boolean) arguments[3]);
+      case "SAVE" ->
+          save((PtSymbolBlock) arguments[0], (OutputStream) arguments[1], (Boolean) arguments[2]);
+      case "METHOD_NAMES" -> methodNames((PtSymbolBlock) arguments[0]);
+      case "RUN" ->
+          running.run((PtSymbolBlock) arguments[0], (NDList) arguments[1], (Boolean) arguments[2]);
+      case "INPUTS" -> running.inputs((NDList) arguments[0]);
+      case "OUTPUTS" -> running.outputs((IValue) call[1], (PtNDManager) arguments[0]);
+      case "RUN_METHOD" ->
+          running.method(
+              (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
+      default -> null;
+    };
+  }
+
+  private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
+    Optional<LoadedModel> model = models.find(block).filter(LoadedModel::isSavedByItsFile);
+    return model.isEmpty()
+        ? null
+        : new Instead(
+            () -> {
+              model.get().save(out, withSize);
+              return null;
+            });
+  }
+
+  private @Nullable BiFunction<Object, Throwable, Object> methodNames(PtSymbolBlock block) {
+    Optional<LoadedModel> model = models.find(block);
+    return model.isEmpty()
+        ? null
+        : (result, thrown) ->
+            result instanceof String[] names ? model.get().originalMethods(names) : result;
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.run;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.layertap.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a TorchScript method returned. */
+final class IValues {
+  private IValues() {}
+
+  /**
+   * Reads a value whole.
+   *
+   * @param source what to read; the caller closes it
+   * @param manager what the arrays are attached to
+   */
+  static Value read(IValue source, PtNDManager manager) {
+    if (source.isTensor()) {
+      return tensor(source.toTensor(manager));
+    }
+    if (source.isBoolean()) {
+      return new Value.Scalar(source.toBoolean());
+    }
+    if (source.isLong()) {
+      return new Value.Scalar(source.toLong());
+    }
+    if (source.isDouble()) {
+      return new Value.Scalar(source.toDouble());
+    }
+    if (source.isString()) {
+      return new Value.Scalar(source.toStringValue());
+    }
+    if (source.isTuple()) {
+      return sequence(source.toIValueTuple(), manager);
+    }
+    if (source.isMap()) {
+      return mapping(source, manager);
+    }
+    return list(source, manager);
+  }
+
+  private static Value tensor(PtNDArray array) {
+    if (array.getDataType() == DataType.UNKNOWN) {
+      array.close();
+      return new Value.Opaque("a tensor of a type that DJL does not know");
+    }
+    return new Value.Tensor(array);
+  }
+
+  /** libtorch keeps lists of one kind in a form of their own. */
+  private static Value list(IValue source, PtNDManager manager) {
+    List<Value> elements = new ArrayList<>();
+    if (source.isTensorList()) {
+      for (PtNDArray array : source.toTensorArray(manager)) {
+        elements.add(tensor(array));
+      }
+    } else if (source.isLongList()) {
+      for (long element : source.toLongArray()) {
+        elements.add(new Value.Scalar(element));
+      }
+    } else if (source.isDoubleList()) {
+      for (double element : source.toDoubleArray()) {
+        elements.add(new Value.Scalar(element));
+      }
+    } else if (source.isBooleanList()) {
+      for (boolean element : source.toBooleanArray()) {
+        elements.add(new Value.Scalar(element));
+      }
+    } else if (source.isList()) {
+      return sequence(source.toIValueArray(), manager);
+    } else {
+      String type = source.getType();
+      return type.equals("NoneType")
+          ? new Value.None()
+          : new Value.Opaque("a value of type " + type);
+    }
+    return new Value.Sequence(List.of(), elements);
+  }
+
+  private static Value sequence(IValue[] elements, PtNDManager manager) {
+    List<Value> values = new ArrayList<>();
+    for (IValue element : elements) {
+      try (element) {
+        values.add(read(element, manager));
+      }
+    }
+    return new Value.Sequence(List.of(), values);
+  }
+
+  private static Value mapping(IValue source, PtNDManager manager) {
+    Map<String, Value> entries = new LinkedHashMap<>();
+    source
+        .toIValueMap()
+        .forEach(
+            (key, entry) -> {
+              try (entry) {
+                entries.put(key, read(entry, manager));
+              }
+            });
+    return new Value.Mapping(entries);
+  }
+}

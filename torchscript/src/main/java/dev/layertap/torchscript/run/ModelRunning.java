@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.run;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.util.Pair;
+import dev.layertap.trace.ModuleRun;
+import dev.layertap.trace.Tracer;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a model's twin where somebody wants what its modules return.
+ *
+ * <p>DJL turns the inputs into the engine's values, runs the method, and turns the result into an
+ * {@code NDList}. The twin's name and its one more argument go in after the first step, and the
+ * result is split before the last: so DJL does all three as ever, and sees nothing of the twin.
+ */
+final class ModelRunning {
+  private final LoadedModels models;
+
+  /**
+   * The run that this thread is in, so that the steps between find it; empty in one that goes on as
+   * ever.
+   */
+  @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
+  private final ThreadLocal<@Nullable Optional<TwinRun>> current = new ThreadLocal<>();
+
+  ModelRunning(LoadedModels models) {
+    this.models = models;
+  }
+
+  /** {@code IValueUtils.forward}, which {@code Block.forward} ends in. */
+  @Nullable Instead run(PtSymbolBlock block, NDList inputs, boolean training) {
+    if (current.get() != null) {
+      return null;
+    }
+    Optional<TwinRun> twin = twinFor(block);
+    return twin.isEmpty()
+        ? null
+        : new Instead(() -> within(twin.get(), () -> IValueUtils.forward(block, inputs, training)));
+  }
+
+  private Optional<TwinRun> running() {
+    Optional<TwinRun> run = current.get();
+    return run == null ? Optional.empty() : run;
+  }
+
+  private Optional<TwinRun> twinFor(PtSymbolBlock block) {
+    Optional<LoadedModel> model = models.find(block);
+    Optional<ModuleRun> run = model.flatMap(known -> Tracer.INSTANCE.moduleRun(block));
+    return run.filter(wanting -> !wanting.wanted().isEmpty())
+        .map(wanting -> new TwinRun(model.orElseThrow(), wanting));
+  }
+
+  private interface Body<T> {
+    T run();
+  }
+
+  /** Runs the twin; if that fails, the original, as the app would have run it. */
+  private <T> T within(TwinRun twin, Body<T> body) {
+    current.set(Optional.of(twin));
+    try {
+      return body.run();
+    } catch (RuntimeException | LinkageError e) {
+      if (!twin.isStarted()) {
+        throw e;
+      }
+      twin.giveUp();
+      T result = body.run();
+      twin.failed(e);
+      return result;
+    } finally {
+      current.remove();
+    }
+  }
+
+  /** {@code IValueUtils.getInputs}: the values and the name of the method that DJL will run. */
+  @Nullable BiFunction<Object, Throwable, Object> inputs(NDList inputs) {
+    Optional<TwinRun> twin = running().filter(TwinRun::isWaitingForInputs);
+    if (twin.isEmpty()) {
+      return null;
+    }
+    return (result, thrown) ->
+        thrown == null && result instanceof Pair<?, ?> pair
+            ? twin.get()
+                .start((IValue[]) pair.getKey(), (String) pair.getValue(), managerOf(inputs))
+            : result;
+  }
+
+  private static PtNDManager managerOf(NDList inputs) {
+    return (PtNDManager) inputs.get(0).getManager();
+  }
+
+  /** {@code IValue.toNDList}: of what the twin returned, only the model's own result goes on. */
+  @Nullable Instead outputs(IValue raw, PtNDManager manager) {
+    Optional<TwinRun> twin = running().filter(TwinRun::isWaitingForOutputs);
+    if (twin.isEmpty()) {
+      return null;
+    }
+    return new Instead(
+        () -> {
+          try (IValue original = twin.get().split(raw, manager)) {
+            return original.toNDList(manager);
+          }
+        });
+  }
+
+  /**
+   * {@code IValueUtils.runMethod}, which {@code PtSymbolBlock.forward(IValue...)} ends in. No
+   * {@code Block.forward} encloses it, so it is a pass of its own.
+   */
+  @Nullable Instead method(PtSymbolBlock block, String method, IValue[] inputs) {
+    if (current.get() != null || models.find(block).isEmpty()) {
+      return null;
+    }
+    return new Instead(() -> asPass(block, method, inputs));
+  }
+
+  private IValue asPass(PtSymbolBlock block, String method, IValue[] inputs) {
+    NDList none = new NDList();
+    BiFunction<Object, Throwable, Object> pass =
+        Tracer.INSTANCE.apply(block, new @Nullable Object[] {null, none, false, null});
+    Optional<TwinRun> twin = twinFor(block);
+    try (PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch")) {
+      return twin.isEmpty()
+          ? plain(block, method, inputs)
+          : within(twin.get(), () -> run(twin.get(), block, method, inputs, manager));
+    } finally {
+      if (pass != null) {
+        Object unused =
+            pass.apply(none, new IllegalStateException("no list of outputs to capture"));
+      }
+    }
+  }
+
+  private IValue plain(PtSymbolBlock block, String method, IValue[] inputs) {
+    current.set(Optional.empty());
+    try {
+      return IValueUtils.runMethod(block, method, inputs);
+    } finally {
+      current.remove();
+    }
+  }
+
+  private static IValue run(
+      TwinRun twin, PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
+    if (!twin.isWaitingForInputs()) {
+      return IValueUtils.runMethod(block, method, inputs);
+    }
+    Pair<IValue[], String> started = twin.start(inputs, method, manager);
+    IValue raw = IValueUtils.runMethod(block, started.getValue(), started.getKey());
+    if (!twin.isWaitingForOutputs()) {
+      return raw;
+    }
+    try (raw) {
+      return twin.split(raw, manager);
+    } finally {
+      started.getKey()[0].close();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.run;
+
+import dev.layertap.spi.BlockInterior;
+import dev.layertap.torchscript.ModuleInfo;
+import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.twin.OpaquePlace;
+import dev.layertap.torchscript.twin.Place;
+import dev.layertap.torchscript.twin.Twins;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model and its rewritten copy.
+ *
+ * @param original the user's file
+ * @param file the copy, with twins
+ * @param archive what the original holds
+ * @param twins what the copy offers beside
+ */
+record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twins twins) {
+  /** The key of a module that has no number. */
+  static final int NO_NUMBER = -1;
+
+  /** The tree of its modules, as core's places are made of. */
+  BlockInterior.Interior interior() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Place place : twins.places()) {
+      place.paths().forEach(path -> numbers.put(path, place.number()));
+    }
+    Map<String, String> reasons = new HashMap<>();
+    for (OpaquePlace opaque : twins.opaque()) {
+      reasons.put(opaque.path(), opaque.cause().reason());
+    }
+    ModuleInfo root = archive.root();
+    return new BlockInterior.Interior(
+        root.originalName(),
+        children(root, numbers, reasons),
+        Optional.ofNullable(reasons.get(root.path())));
+  }
+
+  private static List<BlockInterior.Module> children(
+      ModuleInfo parent, Map<String, Integer> numbers, Map<String, String> reasons) {
+    return parent.children().stream()
+        .map(
+            module ->
+                new BlockInterior.Module(
+                    module.name(),
+                    module.originalName(),
+                    module.type(),
+                    numbers.getOrDefault(module.path(), NO_NUMBER),
+                    module.parameterCount(),
+                    Optional.ofNullable(reasons.get(module.path())),
+                    children(module, numbers, reasons)))
+        .toList();
+  }
+}
