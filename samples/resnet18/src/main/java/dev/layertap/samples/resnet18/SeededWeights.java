@@ -27,8 +27,10 @@ record SeededWeights(long seed) implements Weights {
   private float[] values(String name, Shape shape) {
     float[] values = new float[Math.toIntExact(shape.size())];
     if (shape.dimension() > 1) {
+      boolean classifier = shape.dimension() == 2;
       long inputs = shape.size() / shape.get(0);
-      fillNormally(values, name, Math.sqrt(2.0 / inputs));
+      // Small in the classifier, or one class would take all.
+      fillNormally(values, name, classifier ? 0.01 : Math.sqrt(2.0 / inputs));
     } else if (name.endsWith(".weight") || name.endsWith(".running_var")) {
       Arrays.fill(values, 1); // a norm that only normalises
     }

@@ -51,11 +51,11 @@ final class StateDict implements Weights {
         .forEach(
             (name, type) -> {
               if (!TensorTypes.readable(type)) {
-                problems.add("type: " + name + " is " + type);
+                problems.add("of a type DJL does not know", name + " " + type);
               }
             });
     problems.throwIfAny(
-        file + " holds types that DJL cannot read",
+        file + " cannot be read.",
         "Save it with float32 values: {name: t.float() for name, t in model.state_dict().items()}");
   }
 
@@ -94,9 +94,9 @@ final class StateDict implements Weights {
         (name, shape) -> {
           Tensor tensor = tensors.get(name);
           if (tensor == null) {
-            problems.add("missing: " + name + " " + shape);
+            problems.add("missing", name + " " + shape);
           } else if (!tensor.shape().equals(shape)) {
-            problems.add("shape: " + name + " is " + tensor.shape() + ", expected " + shape);
+            problems.add("of another shape", name + " " + tensor.shape() + ", expected " + shape);
           } else {
             values.put(name, tensor.values().duplicate());
           }
@@ -104,18 +104,18 @@ final class StateDict implements Weights {
     tensors.forEach(
         (name, tensor) -> {
           if (!shapes.containsKey(name)) {
-            problems.add("unexpected: " + name + " " + tensor.shape());
+            problems.add("unexpected", name + " " + tensor.shape());
           }
         });
     problems.throwIfAny(
-        file + " does not hold the weights of this model",
-        "Found are "
-            + tensors.size()
-            + " tensors, expected the "
+        file + " does not fit the model.",
+        "Expected are the "
             + shapes.size()
-            + " of torchvision's resnet18 under its state-dict names ("
+            + " tensors of torchvision's resnet18 under its state-dict names, found were "
+            + tensors.size()
+            + " ("
             + COUNTER
-            + " is ignored).");
+            + " is not needed).");
     return values;
   }
 }

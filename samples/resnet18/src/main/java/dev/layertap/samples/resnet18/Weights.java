@@ -35,6 +35,12 @@ interface Weights {
     parameters.forEach((name, parameter) -> shapes.put(name, parameter.getShape()));
     Map<String, FloatBuffer> values = values(shapes);
     parameters.forEach(
-        (name, parameter) -> parameter.getArray().set(requireNonNull(values.get(name))));
+        (name, parameter) -> {
+          Shape shape = parameter.getShape();
+          // NDArray.set would do, but makes libtorch print a warning about itself.
+          parameter.close();
+          parameter.setShape(null);
+          parameter.setArray(manager.create(requireNonNull(values.get(name)), shape));
+        });
   }
 }
