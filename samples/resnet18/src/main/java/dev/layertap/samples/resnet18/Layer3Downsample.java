@@ -3,7 +3,7 @@ package dev.layertap.samples.resnet18;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
-import dev.layertap.Capture;
+import dev.layertap.annotation.Capture;
 
 /**
  * The downsample of {@code layer3.0}: the same two layers as in {@link Layers#downsample}, and a

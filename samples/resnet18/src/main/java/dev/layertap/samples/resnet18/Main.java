@@ -9,6 +9,7 @@ import ai.djl.translate.TranslateException;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 
 /** Classifies an image, and shows what three layers of the network made of it. */
@@ -23,28 +24,29 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(System.out, System.err, args));
   }
 
-  private static int run(String... args) {
+  /** Returns the exit code: 2 for wrong arguments, 1 for files that cannot be used. */
+  static int run(PrintStream out, PrintStream err, String... args) {
     try {
       Options options = Options.parse(args);
       if (options.help()) {
-        System.out.print(Options.USAGE);
+        out.print(Options.USAGE);
       } else {
-        classify(options);
+        classify(options, new Report(out));
       }
       return 0;
     } catch (Options.UsageException e) {
-      System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
+      err.println(e.getMessage() + "\n\n" + Options.USAGE);
       return 2;
     } catch (SampleException | IOException | TranslateException e) {
-      System.err.println(e.getMessage());
+      err.println(e.getMessage());
       return 1;
     }
   }
 
-  private static void classify(Options options) throws IOException, TranslateException {
+  private static void classify(Options options, Report report) throws IOException, TranslateException {
     Path file = options.weights();
     Weights weights = file == null ? new SeededWeights(SEED) : StateDict.read(file);
     Image image = Pictures.read(options.image());
@@ -52,8 +54,7 @@ public final class Main {
       ResNet18 network = new ResNet18();
       weights.fill(network, model.getNDManager(), ResNet18.INPUT);
       model.setBlock(network);
-      Report report = new Report(System.out);
-      report.tree(Layertap.tree(network));
+      report.tree(Layertap.tree(model));
 
       try (Predictor<Image, Classifications> predictor = model.newPredictor(Pictures.translator());
           CaptureScope scope = Layertap.open()) { // what is annotated and what layertap.yaml names

@@ -26,7 +26,8 @@ record Report(PrintStream out) {
   void activations(List<Activation> activations) {
     out.println();
     out.println("Captured in that pass");
-    line("  %-8s %-22s %-17s %9s %9s %9s %9s", "name", "path", "shape", "mean", "std", "min", "max");
+    line(
+        "  %-8s %-22s %-17s %9s %9s %9s %9s", "name", "path", "shape", "mean", "std", "min", "max");
     for (Activation activation : activations) {
       Statistics numbers = Statistics.of(activation.array().toFloatArray());
       line(
