@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Activations as files: one of each tensor format with all of them, and a picture of each. */
@@ -30,14 +28,7 @@ final class ActivationFiles {
   static List<Path> write(List<Activation> activations, Path folder) throws IOException {
     ActivationFiles files = new ActivationFiles(folder);
     Files.createDirectories(folder);
-    Map<String, NDArray> named = named(activations);
-    NDList arrays = new NDList();
-    named.forEach(
-        (name, array) -> {
-          NDArray copy = array.duplicate();
-          copy.setName(name);
-          arrays.add(copy);
-        });
+    NDList arrays = named(activations);
     files.write("activations.safetensors", arrays.encode(NDList.Encoding.SAFETENSORS));
     files.write("activations.npz", arrays.encode(NDList.Encoding.NPZ));
     for (NDArray array : arrays) {
@@ -47,18 +38,18 @@ final class ActivationFiles {
     return files.written;
   }
 
-  /** A name may stand for many activations: then they are numbered. */
-  private static Map<String, NDArray> named(List<Activation> activations) {
-    Map<String, Integer> count = new HashMap<>();
-    activations.forEach(activation -> count.merge(activation.name(), 1, Integer::sum));
-    Map<String, Integer> next = new HashMap<>();
-    Map<String, NDArray> named = new LinkedHashMap<>();
-    for (Activation activation : activations) {
-      String name = activation.name();
-      int number = next.merge(name, 1, Integer::sum) - 1;
-      named.put(count.get(name) == 1 ? name : name + "#" + number, activation.array());
+  /** The arrays under the activations' names; where a name stands for many, they are numbered. */
+  private static NDList named(List<Activation> activations) {
+    List<String> names = activations.stream().map(Activation::name).toList();
+    NDList arrays = new NDList();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      boolean alone = Collections.frequency(names, name) == 1;
+      NDArray copy = activations.get(i).array().duplicate();
+      copy.setName(alone ? name : name + "#" + Collections.frequency(names.subList(0, i), name));
+      arrays.add(copy);
     }
-    return named;
+    return arrays;
   }
 
   private static byte[] png(BufferedImage image) throws IOException {

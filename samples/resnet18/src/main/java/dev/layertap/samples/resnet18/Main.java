@@ -46,7 +46,8 @@ public final class Main {
     }
   }
 
-  private static void classify(Options options, Report report) throws IOException, TranslateException {
+  private static void classify(Options options, Report report)
+      throws IOException, TranslateException {
     Path file = options.weights();
     Weights weights = file == null ? new SeededWeights(SEED) : StateDict.read(file);
     Image image = Pictures.read(options.image());

@@ -31,8 +31,7 @@ class FeatureMapsTest {
 
   @Test
   void singleNumbersShareOneRange() {
-    BufferedImage image =
-        new FeatureMaps(new Shape(1, 4, 1, 1), new float[] {0, 1, 2, 4}).draw();
+    BufferedImage image = new FeatureMaps(new Shape(1, 4, 1, 1), new float[] {0, 1, 2, 4}).draw();
     assertThat(colour(image, 2, 2)).isEqualTo(DARKEST);
     assertThat(colour(image, 1000, 2)).isEqualTo(Colours.of(0.25));
     assertThat(colour(image, 2, 1000)).isEqualTo(Colours.of(0.5));

@@ -72,6 +72,7 @@ class OptionsTest {
     Path file = Files.writeString(folder.resolve("notes.png"), "not a picture");
     assertThat(run("--image", file.toString())).isEqualTo(1);
     assertThat(err())
-        .isEqualTo(file + " is not an image that Java can read. PNG, JPEG, GIF and BMP files are.\n");
+        .isEqualTo(
+            file + " is not an image that Java can read. PNG, JPEG, GIF and BMP files are.\n");
   }
 }

@@ -37,7 +37,9 @@ class ResNet18Test {
                 .mapToLong(entry -> entry.getValue().getShape().size())
                 .sum())
         .isEqualTo(11_689_512);
-    assertThat(parameters.get("layer3.0.downsample.1.running_var").getShape())
+    assertThat(parameters)
+        .extractingByKey("layer3.0.downsample.1.running_var")
+        .extracting(Parameter::getShape)
         .isEqualTo(new Shape(256));
   }
 

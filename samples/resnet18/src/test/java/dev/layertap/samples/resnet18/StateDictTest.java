@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +29,12 @@ class StateDictTest {
   private static final Map<String, Shape> EXPECTED =
       shapes("fc.weight", new Shape(2, 3), "fc.bias", new Shape(2));
 
-  @TempDir Path folder;
   private final NDManager manager = NDManager.newBaseManager();
+  private final Path folder;
+
+  StateDictTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void close() {
@@ -45,7 +50,7 @@ class StateDictTest {
             name,
             encoding,
             array("fc.weight", new Shape(2, 3)),
-            array("fc.bias", new Shape(2)).toType(DataType.FLOAT64, false),
+            named("fc.bias", array("", new Shape(2)).toType(DataType.FLOAT64, false)),
             counter());
     assertThat(StateDict.read(file).values(EXPECTED))
         .containsOnly(
@@ -66,16 +71,17 @@ class StateDictTest {
     assertThatThrownBy(() -> StateDict.read(file).values(EXPECTED))
         .isInstanceOf(SampleException.class)
         .hasMessage(
-            file
-                + """
-                 does not fit the model.
-                  1 of another shape:
-                    fc.weight (3, 2), expected (2, 3)
-                  1 missing:
-                    fc.bias (2)
-                  1 unexpected:
-                    head.bias (2)
-                Expected are the 2 tensors of torchvision's resnet18 under its state-dict names,                 found were 2 (num_batches_tracked is not needed).""");
+            String.join(
+                "\n",
+                file + " does not fit the model.",
+                "  1 of another shape:",
+                "    fc.weight (3, 2), expected (2, 3)",
+                "  1 missing:",
+                "    fc.bias (2)",
+                "  1 unexpected:",
+                "    head.bias (2)",
+                "Expected are the 2 tensors of torchvision's resnet18 under its state-dict names,"
+                    + " found were 2 (num_batches_tracked is not needed)."));
   }
 
   @Test
@@ -100,12 +106,13 @@ class StateDictTest {
     assertThatThrownBy(() -> StateDict.read(file))
         .isInstanceOf(SampleException.class)
         .hasMessage(
-            file
-                + """
-                 cannot be read.
-                  1 of a type DJL does not know:
-                    fc.bias BF16
-                Save it with float32 values:                 {name: t.float() for name, t in model.state_dict().items()}""");
+            String.join(
+                "\n",
+                file + " cannot be read.",
+                "  1 of a type DJL does not know:",
+                "    fc.bias BF16",
+                "Save it with float32 values:"
+                    + " {name: t.float() for name, t in model.state_dict().items()}"));
   }
 
   @Test
@@ -134,22 +141,23 @@ class StateDictTest {
             length + " cannot be read: its header says it is 7523094288207667809 bytes long");
 
     Path whole = write("cut.npz", NDList.Encoding.NPZ, array("fc.weight", new Shape(20, 30)));
-    Files.write(whole, java.util.Arrays.copyOf(Files.readAllBytes(whole), 200));
+    Files.write(whole, Arrays.copyOf(Files.readAllBytes(whole), 200));
     assertThatThrownBy(() -> StateDict.read(whole))
         .isInstanceOf(SampleException.class)
         .hasMessageStartingWith(whole + " cannot be read: ");
   }
 
   private NDArray array(String name, Shape shape) {
-    NDArray array = manager.arange((float) shape.size()).reshape(shape);
-    array.setName(name);
-    return array;
+    return named(name, manager.arange((float) shape.size()).reshape(shape));
   }
 
   private NDArray counter() {
-    NDArray counter = manager.create(7L);
-    counter.setName("bn1.num_batches_tracked");
-    return counter;
+    return named("bn1.num_batches_tracked", manager.create(7L));
+  }
+
+  private static NDArray named(String name, NDArray array) {
+    array.setName(name);
+    return array;
   }
 
   private Path write(String name, NDList.Encoding encoding, NDArray... arrays) throws IOException {
