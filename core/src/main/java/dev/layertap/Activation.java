@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.path.ModelPath;
+import dev.layertap.value.Value;
 import java.util.stream.Collectors;
 
 /**
@@ -20,15 +21,15 @@ public final class Activation {
   private final String type;
   private final int pass;
   private final int call;
-  private final NDList arrays;
+  private final Value value;
 
-  Activation(String name, ModelPath path, String type, int pass, int call, NDList arrays) {
+  Activation(String name, ModelPath path, String type, int pass, int call, Value value) {
     this.name = name;
     this.path = path;
     this.type = type;
     this.pass = pass;
     this.call = call;
-    this.arrays = arrays;
+    this.value = value;
   }
 
   /**
@@ -83,6 +84,7 @@ public final class Activation {
    * @throws LayertapException if there are several, or none
    */
   public NDArray array() {
+    NDList arrays = value.arrays();
     if (arrays.size() != 1) {
       throw new LayertapException(
           "%s holds %d arrays, not one; read them with arrays()".formatted(this, arrays.size()));
@@ -93,10 +95,20 @@ public final class Activation {
   /**
    * Returns the captured arrays.
    *
-   * @return the arrays in the order in which the block returned them; a new list of the same arrays
+   * @return all arrays in the order in which the block returned them, however they were nested; a
+   *     list of its own
    */
   public NDList arrays() {
-    return new NDList(arrays);
+    return value.arrays();
+  }
+
+  /**
+   * Returns what was captured, in its own structure.
+   *
+   * @return the arrays as they were nested in lists, tuples and dictionaries
+   */
+  public Value value() {
+    return value;
   }
 
   /**
@@ -125,7 +137,7 @@ public final class Activation {
             where,
             pass,
             call,
-            arrays.stream()
+            value.arrays().stream()
                 .map(array -> array.getShape() + " " + array.getDataType())
                 .collect(Collectors.joining(", ")));
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import dev.layertap.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,20 +17,22 @@ final class ArrayCopies implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Copies a list at once: the arrays may be overwritten or closed, and the list changed, as soon
+   * Copies a value at once: its arrays may be overwritten or closed, and its list changed, as soon
    * as the model goes on.
    */
-  synchronized NDList copy(NDList source) {
-    NDList copies = new NDList(source.size());
+  synchronized Value copy(Value source) {
+    NDList copies = new NDList();
     try {
-      for (NDArray array : source) {
-        copies.add(copy(array));
-      }
+      return source.map(
+          array -> {
+            NDArray copy = copy(array);
+            copies.add(copy);
+            return copy;
+          });
     } catch (Throwable e) {
       copies.close();
       throw e;
     }
-    return copies;
   }
 
   private NDArray copy(NDArray array) {

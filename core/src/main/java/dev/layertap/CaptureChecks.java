@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
-import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.NearestNames;
@@ -32,7 +31,7 @@ final class CaptureChecks {
 
   /** Refuses a selector that matches nothing, and two declarations that give one name. */
   static void everyRequestMatches(List<CaptureRequest> requests, Collection<BlockTree> trees) {
-    List<BlockPlace> places = trees.stream().flatMap(tree -> tree.places().stream()).toList();
+    List<Place> places = trees.stream().flatMap(tree -> tree.places().stream()).toList();
     List<String> problems =
         requests.stream()
             .filter(request -> !request.isImplicit() || requests.size() == 1)
@@ -82,7 +81,7 @@ final class CaptureChecks {
   }
 
   private static String nothingMatches(
-      CaptureRequest request, Collection<BlockTree> trees, List<BlockPlace> places) {
+      CaptureRequest request, Collection<BlockTree> trees, List<Place> places) {
     String models =
         trees.stream().map(tree -> tree.root().type()).distinct().collect(Collectors.joining(", "));
     if (request.isImplicit()) {
@@ -102,7 +101,7 @@ final class CaptureChecks {
             NearestNames.didYouMean(request.text(), known));
   }
 
-  private static String opaquePlaces(List<BlockPlace> places) {
+  private static String opaquePlaces(List<Place> places) {
     return places.stream()
         .filter(place -> place.opaque().isPresent())
         .map(place -> "\nOpaque: %s, %s.".formatted(place, place.opaque().orElseThrow()))

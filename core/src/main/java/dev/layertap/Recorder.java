@@ -3,13 +3,13 @@ package dev.layertap;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
+import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -44,15 +44,24 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean entered(Call call) {
-    return follows(call.pass()) && !names(call.place()).isEmpty();
+  public boolean entered(Call call, NDList inputs) {
+    return wants(call.pass(), call.place());
   }
 
   @Override
   public void exited(Call call, NDList outputs) {
+    reported(call, Value.of(outputs));
+  }
+
+  @Override
+  public synchronized boolean wants(Pass pass, Place place) {
+    return follows(pass) && !names(place).isEmpty();
+  }
+
+  @Override
+  public void reported(Call call, Value outputs) {
     for (String name : names(call.place())) {
-      NDList arrays = copies.copy(outputs);
-      add(call, name, arrays);
+      add(call, name, copies.copy(outputs));
     }
   }
 
@@ -73,7 +82,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     return onlyRoot == null || onlyRoot == pass.root();
   }
 
-  private synchronized void add(Call call, String name, NDList arrays) {
+  private synchronized void add(Call call, String name, Value value) {
     activations.add(
         new Activation(
             name,
@@ -81,7 +90,7 @@ final class Recorder implements CallObserver, AutoCloseable {
             call.place().type(),
             passNumber(call.pass()),
             call.number(),
-            arrays));
+            value));
   }
 
   /** A scope may be opened inside of a pass, so its first sign may be any call. */
@@ -114,11 +123,11 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   /** Every place of every model that ran. */
-  List<BlockPlace> places() {
+  List<Place> places() {
     return trees().stream().flatMap(tree -> tree.places().stream()).toList();
   }
 
-  List<BlockPlace> placesOf(CaptureRequest request) {
+  List<Place> placesOf(CaptureRequest request) {
     return places().stream().filter(request.selector()::matches).toList();
   }
 

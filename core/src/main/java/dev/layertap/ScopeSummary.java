@@ -2,8 +2,8 @@
 package dev.layertap;
 
 import ai.djl.ndarray.NDArray;
-import dev.layertap.model.BlockPlace;
 import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ final class ScopeSummary {
     Set<String> ran = new LinkedHashSet<>();
     recorder.activations().forEach(activation -> ran.add(activation.path()));
     for (CaptureRequest request : recorder.requests()) {
-      List<BlockPlace> places = recorder.placesOf(request);
+      List<Place> places = recorder.placesOf(request);
       if (places.isEmpty() && !request.isImplicit()) {
         parts.add("nothing matches \"" + request + "\"");
       } else if (places.stream().noneMatch(place -> ran.contains(place.path().toString()))) {

@@ -32,7 +32,7 @@ final class PassSummaries implements CallObserver {
   }
 
   @Override
-  public boolean entered(Call call) {
+  public boolean entered(Call call, NDList inputs) {
     return false; // the pass's scope follows its calls
   }
 

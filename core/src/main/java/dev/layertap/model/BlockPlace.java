@@ -2,10 +2,9 @@
 package dev.layertap.model;
 
 import ai.djl.nn.Block;
-import ai.djl.nn.SymbolBlock;
-import ai.djl.nn.recurrent.RecurrentBlock;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
+import dev.layertap.spi.BlockInterior;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,8 @@ public final class BlockPlace implements Place {
   private final String type;
   private final Set<String> typeNames;
   private final Map<String, String> annotations;
-  private final Optional<String> opaque;
+  private final Optional<BlockInterior.Interior> interior;
+  private final List<ModulePlace> modules;
   private final @Nullable BlockPlace parent;
 
   /** Replaced, never changed: forwards on other threads read it. */
@@ -43,7 +44,9 @@ public final class BlockPlace implements Place {
     this.type = typeOf(block);
     this.typeNames = TypeNames.all(block.getClass());
     this.annotations = CaptureNames.of(block, parent == null ? null : parent.block.get());
-    this.opaque = opaqueReason(block);
+    this.interior = Interiors.of(block);
+    this.modules =
+        interior.map(inside -> ModulePlace.below(this, inside.modules())).orElse(List.of());
   }
 
   static BlockPlace root(Block block) {
@@ -114,12 +117,30 @@ public final class BlockPlace implements Place {
 
   @Override
   public Optional<String> opaque() {
-    return opaque;
+    return interior.flatMap(BlockInterior.Interior::opaque);
   }
 
   @Override
   public String toString() {
     return (path.isRoot() ? "the root" : path.toString()) + " (" + type + ")";
+  }
+
+  /**
+   * Returns the modules that the block hides.
+   *
+   * @return the outermost modules; empty for a block that is made of blocks
+   */
+  public List<ModulePlace> modules() {
+    return modules;
+  }
+
+  /** This place and all below it, modules included, parents first. */
+  Stream<Place> places() {
+    return Stream.of(
+            Stream.<Place>of(this),
+            modules.stream().flatMap(ModulePlace::stream),
+            children.stream().flatMap(BlockPlace::places))
+        .flatMap(stream -> stream);
   }
 
   /** This place and all below it, parents first. */
@@ -134,16 +155,6 @@ public final class BlockPlace implements Place {
 
   static String typeOf(Block block) {
     return TypeNames.simple(block.getClass());
-  }
-
-  private static Optional<String> opaqueReason(Block block) {
-    if (block instanceof SymbolBlock) {
-      return Optional.of("an imported model, which DJL runs as one block");
-    }
-    if (block instanceof RecurrentBlock) {
-      return Optional.of("a recurrent network, whose layers and steps run as one native operation");
-    }
-    return Optional.empty();
   }
 
   /** The names a class goes by. */

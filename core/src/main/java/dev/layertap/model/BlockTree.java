@@ -3,6 +3,7 @@ package dev.layertap.model;
 
 import ai.djl.nn.Block;
 import ai.djl.util.Pair;
+import dev.layertap.select.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -49,10 +50,10 @@ public final class BlockTree {
   /**
    * Returns every place.
    *
-   * @return the places, parents before their children
+   * @return the places of blocks and of the modules inside them, parents before their children
    */
-  public List<BlockPlace> places() {
-    return root.withDescendants();
+  public List<Place> places() {
+    return root.places().toList();
   }
 
   /**

@@ -2,7 +2,12 @@
 package dev.layertap.trace;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import dev.layertap.model.BlockPlace;
+import dev.layertap.model.ModulePlace;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +20,59 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
 
   private final ThreadTrace thread;
   private final @Nullable Frame caller;
+  private final Block block;
+  private final BlockPlace place;
+  private final NDList inputs;
   private final Call call;
   private CallObserver[] waiting = NONE;
+  private @Nullable IdentityHashMap<Block, Integer> repeated;
 
-  Frame(ThreadTrace thread, @Nullable Frame caller, Call call) {
+  Frame(
+      ThreadTrace thread,
+      @Nullable Frame caller,
+      Pass pass,
+      BlockPlace place,
+      Block block,
+      NDList inputs) {
     this.thread = thread;
     this.caller = caller;
-    this.call = call;
+    this.block = block;
+    this.place = place;
+    this.inputs = inputs;
+    this.call = Call.next(pass, place);
   }
 
-  Call call() {
-    return call;
+  Pass pass() {
+    return call.pass();
+  }
+
+  boolean runs(Block other) {
+    return block == other;
+  }
+
+  List<ModulePlace> modules() {
+    return place.modules();
+  }
+
+  /** The place of a block that this one calls. */
+  BlockPlace placeOf(Block child) {
+    return pass().tree().locate(place, child, () -> occurrence(child));
+  }
+
+  /**
+   * Whether a block and its inputs are this frame's own: that very list, not one that equals it.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(Block other, NDList list) {
+    return block == other && inputs == list;
+  }
+
+  /** How often this call has called a block before; counted only for blocks that stand twice. */
+  private int occurrence(Block child) {
+    if (repeated == null) {
+      repeated = new IdentityHashMap<>();
+    }
+    return repeated.merge(child, 1, Integer::sum) - 1;
   }
 
   @Nullable Frame caller() {
@@ -49,7 +96,7 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
   void enter(CallObserver[] observers) {
     for (CallObserver observer : observers) {
       try {
-        if (observer.entered(call)) {
+        if (observer.entered(call, inputs)) {
           waiting = Arrays.copyOf(waiting, waiting.length + 1);
           waiting[waiting.length - 1] = observer;
         }

@@ -2,15 +2,15 @@
 package dev.layertap.trace;
 
 import ai.djl.nn.Block;
-import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
+import dev.layertap.select.Place;
 import java.util.IdentityHashMap;
 
 /** One execution of a root's {@code forward}, on one thread. */
 public final class Pass {
   private final Block root;
   private final BlockTree tree;
-  private final IdentityHashMap<BlockPlace, Integer> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<Place, Integer> calls = new IdentityHashMap<>();
 
   Pass(Block root, BlockTree tree) {
     this.root = root;
@@ -36,7 +36,7 @@ public final class Pass {
   }
 
   /** The number of a new call at a place: 0 for the first in this pass. */
-  int numberOfNextCall(BlockPlace place) {
+  int numberOfNextCall(Place place) {
     return calls.merge(place, 1, Integer::sum) - 1;
   }
 }

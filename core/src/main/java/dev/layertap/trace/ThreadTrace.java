@@ -3,9 +3,12 @@ package dev.layertap.trace;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks that run on one thread, and who follows them there. */
@@ -27,22 +30,16 @@ final class ThreadTrace {
   }
 
   /** Returns what the woven code runs on exit, or null if this entry begins no call. */
-  @Nullable Frame enter(Block block, NDList inputs, boolean training) {
+  @Nullable Frame enter(Block block, NDList inputs) {
     Frame caller = innermost;
-    if (caller == null && here.isEmpty() && everywhere.isEmpty()) {
+    if (caller == null && (isUnobserved() || AgentLink.isProbe(block))) {
       return null;
     }
-    if (caller != null && caller.call().isOf(block, inputs)) {
+    if (caller != null && caller.isOf(block, inputs)) {
       // One overload of forward that calls the other, or the one it overrides: still that call.
       return null;
     }
-    Frame frame =
-        new Frame(
-            this,
-            caller,
-            caller == null
-                ? rootCall(block, inputs, training)
-                : callBelow(caller.call(), block, inputs, training));
+    Frame frame = caller == null ? root(block, inputs) : below(caller, block, inputs);
     innermost = frame;
     if (frame.isRoot()) {
       frame.startPass(everywhere.all());
@@ -53,19 +50,32 @@ final class ThreadTrace {
     return frame;
   }
 
-  private Call rootCall(Block block, NDList inputs, boolean training) {
+  private boolean isUnobserved() {
+    return here.isEmpty() && everywhere.isEmpty();
+  }
+
+  private Frame root(Block block, NDList inputs) {
     BlockTree tree = lastTree;
     if (tree == null || tree.root().block().orElse(null) != block) {
       tree = trees.of(block);
       lastTree = tree;
     }
-    return new Call(new Pass(block, tree), block, tree.root(), inputs, training);
+    return new Frame(this, null, new Pass(block, tree), tree.root(), block, inputs);
   }
 
-  private static Call callBelow(Call caller, Block block, NDList inputs, boolean training) {
-    BlockPlace place =
-        caller.pass().tree().locate(caller.place(), block, () -> caller.occurrence(block));
-    return new Call(caller.pass(), block, place, inputs, training);
+  private Frame below(Frame caller, Block block, NDList inputs) {
+    return new Frame(this, caller, caller.pass(), caller.placeOf(block), block, inputs);
+  }
+
+  /** The innermost running block, if it hides modules. */
+  Optional<ModuleRun> moduleRun(Block block) {
+    Frame frame = innermost;
+    if (frame == null || !frame.runs(block) || frame.modules().isEmpty()) {
+      return Optional.empty();
+    }
+    List<CallObserver> observers =
+        Stream.of(everywhere.all(), here.all()).flatMap(Arrays::stream).toList();
+    return Optional.of(new ModuleRun(frame.pass(), frame.modules(), observers));
   }
 
   void leave(Frame frame) {

@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
 import java.lang.ref.WeakReference;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,18 @@ public final class Tracer
    */
   public AgentLink agent() {
     return agent;
+  }
+
+  /**
+   * Returns what is wanted of the modules inside of a block that runs on the calling thread.
+   *
+   * @param block a block that is about to run what it hides
+   * @return the run; empty if the block was not called through {@code forward}, as when DJL runs it
+   *     on made-up data to learn its shapes
+   */
+  public Optional<ModuleRun> moduleRun(Block block) {
+    ThreadTrace trace = currentTrace();
+    return trace == null ? Optional.empty() : trace.moduleRun(block);
   }
 
   /**
@@ -169,8 +182,6 @@ public final class Tracer
       }
       trace = currentThread();
     }
-    // The overload with labels has no flag: it is how a trainer runs.
-    boolean training = !(arguments[2] instanceof Boolean flag) || flag;
-    return trace.enter(ours, inputs, training);
+    return trace.enter(ours, inputs);
   }
 }

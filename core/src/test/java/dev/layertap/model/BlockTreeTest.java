@@ -17,6 +17,7 @@ import ai.djl.nn.transformer.TransformerEncoderBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
+import dev.layertap.select.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class BlockTreeTest {
   @Test
   void djlsOwnSpellingIsAnAlias() {
     Block block = new Net().with("layer3", new SequentialBlock().add(linear()));
-    BlockPlace inner = BlockTree.of(block).places().get(2);
+    Place inner = BlockTree.of(block).places().get(2);
     assertThat(inner.path()).hasToString("layer3.0");
     assertThat(inner.aliases().toString()).isEqualTo("[[01layer3], [01Linear]]");
   }

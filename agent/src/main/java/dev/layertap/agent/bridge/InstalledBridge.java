@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.bridge;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+
+/**
+ * The bridge as it is at run time, a class of {@code java.lang} that nothing can link to by name.
+ */
+public final class InstalledBridge {
+  /** The bridge's name at run time. */
+  public static final String NAME = "java.lang.$LayertapBridge";
+
+  private static final Renaming TO_RUN_TIME =
+      new Renaming("dev/layertap/agent/bridge/Bridge", "java/lang/$LayertapBridge");
+
+  private final Class<?> type;
+
+  private InstalledBridge(Class<?> type) {
+    this.type = type;
+  }
+
+  /**
+   * Finds the bridge that an agent of this JVM has installed.
+   *
+   * @return empty if there is none
+   */
+  public static Optional<InstalledBridge> find() {
+    try {
+      return Optional.of(new InstalledBridge(Class.forName(NAME, false, null)));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Defines the bridge, in a JVM that has none.
+   *
+   * @param instrumentation what may open {@code java.lang}, to the agent alone. Appending a jar to
+   *     the bootstrap path would do as well, but makes the JVM print a warning about shared
+   *     archives
+   * @return the bridge
+   * @throws ReflectiveOperationException if the JVM refuses
+   * @throws IOException if the agent's jar is damaged
+   */
+  public static InstalledBridge install(Instrumentation instrumentation)
+      throws ReflectiveOperationException, IOException {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.lang", Set.of(InstalledBridge.class.getModule())),
+        Set.of(),
+        Map.of());
+    return new InstalledBridge(
+        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+            .defineClass(linkedToBridge(InstalledBridge.class, "Bridge")));
+  }
+
+  /**
+   * Reads one of the agent's own classes, with each mention of the bridge's class turned to the
+   * name that it has at run time.
+   *
+   * @param neighbour a class of the same package
+   * @param simpleName the class's name
+   * @return its class file
+   * @throws IOException if the agent's jar is damaged
+   */
+  public static byte[] linkedToBridge(Class<?> neighbour, String simpleName) throws IOException {
+    try (InputStream in = neighbour.getResourceAsStream(simpleName + ".class")) {
+      if (in == null) {
+        throw new FileNotFoundException(simpleName + ".class beside " + neighbour.getName());
+      }
+      return TO_RUN_TIME.apply(in.readAllBytes());
+    }
+  }
+
+  /**
+   * Returns what is known about the agent, by name.
+   *
+   * @return the live map
+   */
+  @SuppressWarnings("unchecked")
+  public ConcurrentMap<String, Object> facts() {
+    try {
+      return (ConcurrentMap<String, Object>) type.getMethod("facts").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Adds a listener, held weakly.
+   *
+   * @param listener told of each entry into a woven {@code forward}
+   */
+  public void listen(BiFunction<Object, Object[], ?> listener) {
+    try {
+      Object unused = type.getMethod("listen", BiFunction.class).invoke(null, listener);
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Sets who is told of what the TorchScript engine does.
+   *
+   * @param listener told of each entry into one of its woven methods
+   */
+  public void engine(BiFunction<Object, Object[], ?> listener) {
+    try {
+      Object unused = type.getMethod("engine", BiFunction.class).invoke(null, listener);
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static IllegalStateException unusable(ReflectiveOperationException e) {
+    return new IllegalStateException(NAME + " is not a bridge of this agent", e);
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Guesses what a mistyped key was meant to be. */
+final class Spelling {
+  private Spelling() {}
+
+  /** The nearest known word if one is near, else all of them. */
+  static String hint(String word, Collection<String> known) {
+    for (String candidate : known) {
+      if (distance(word.toLowerCase(Locale.ROOT), candidate) <= 1 + candidate.length() / 4) {
+        return "; did you mean \"" + candidate + "\"?";
+      }
+    }
+    return known.stream()
+        .sorted()
+        .map(key -> '"' + key + '"')
+        .collect(Collectors.joining(", ", "; known are: ", ""));
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

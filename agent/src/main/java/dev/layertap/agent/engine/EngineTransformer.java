@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.engine;
+
+import dev.layertap.agent.weave.ClassMethods;
+import dev.layertap.agent.weave.WeavingRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves the classes of {@link EngineSite} as the JVM loads them. */
+public final class EngineTransformer implements ClassFileTransformer {
+  private final WeavingRecord record;
+
+  /**
+   * Makes a transformer that has seen nothing yet.
+   *
+   * @param record where it writes down what it did
+   */
+  public EngineTransformer(WeavingRecord record) {
+    this.record = record;
+  }
+
+  /**
+   * Returns whether a class is one of those that this transformer weaves.
+   *
+   * @param type a class that is loaded
+   * @return true if it must be sent through the transformer
+   */
+  public static boolean concerns(Class<?> type) {
+    return !EngineSite.of(type.getName().replace('.', '/')).isEmpty();
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> classBeingRedefined,
+      @Nullable ProtectionDomain protectionDomain,
+      byte[] classFile) {
+    if (loader == null || className == null) {
+      return null;
+    }
+    List<EngineSite> sites = EngineSite.of(className);
+    if (sites.isEmpty()) {
+      return null;
+    }
+    try {
+      ClassMethods methods = ClassMethods.of(classFile);
+      for (EngineSite site : sites) {
+        if (!methods.declares(site.method(), site.descriptor())) {
+          throw new IllegalStateException(
+              "this DJL has no " + site.method() + site.descriptor() + "; 0.36.0 has");
+        }
+      }
+      byte[] woven = LazyWeaver.INSTANCE.weave(loader, sites, classFile);
+      record.woven(className, loader);
+      return woven;
+    } catch (Throwable e) { // the app goes on with the class as it is
+      record.closedEngine(className, loader, e);
+      return null;
+    }
+  }
+
+  /** Loads Byte Buddy when it is first needed. */
+  private static final class LazyWeaver {
+    static final EngineWeaver INSTANCE = create();
+
+    private static EngineWeaver create() {
+      try {
+        return new EngineWeaver();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The agent's jar is damaged", e);
+      }
+    }
+  }
+}

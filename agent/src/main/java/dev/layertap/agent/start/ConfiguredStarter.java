@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.start;
+
+import dev.layertap.agent.bridge.InstalledBridge;
+import dev.layertap.agent.config.Configuration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts core when the first block of each DJL runs, in an app whose only word of Layertap may be
+ * the configuration.
+ *
+ * <p>It never asks for the exit. Core registers with the bridge as it starts, and the bridge tells
+ * those who register during an entry of that same entry: so the first pass is not lost, on whatever
+ * thread it runs.
+ */
+public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nullable Object> {
+  private static final String BLOCK = "ai.djl.nn.Block";
+
+  /**
+   * What was started stays reachable from DJL's own {@code Block}, not from the agent, so that a
+   * web app with its DJL and core can be collected.
+   */
+  private final ClassValue<CoreStart> starts;
+
+  /** For each class of block, the {@code Block} interface that it implements. */
+  private final ClassValue<Optional<Class<?>>> interfaces =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Class<?>> computeValue(Class<?> type) {
+          return findBlock(type);
+        }
+      };
+
+  private ConfiguredStarter(Configuration configuration, Consumer<String> user) {
+    starts =
+        new ClassValue<>() {
+          @Override
+          protected CoreStart computeValue(Class<?> block) {
+            return new CoreStart(block.getClassLoader(), configuration, user);
+          }
+        };
+  }
+
+  /**
+   * Waits for the first block.
+   *
+   * @param bridge where entries are told
+   * @param configuration what to start core with
+   * @param user takes a line that the user has to know
+   * @return what waits
+   */
+  public static ConfiguredStarter listen(
+      InstalledBridge bridge, Configuration configuration, Consumer<String> user) {
+    ConfiguredStarter starter = new ConfiguredStarter(configuration, user);
+    bridge.facts().put("starter", starter); // the bridge holds listeners weakly
+    bridge.listen(starter);
+    return starter;
+  }
+
+  /** The loader of core for a DJL, started if it was not; null if that failed. */
+  @Nullable ClassLoader coreFor(ClassLoader djl) throws ClassNotFoundException {
+    CoreStart start = starts.get(Class.forName(BLOCK, false, djl));
+    start.ensure();
+    return start.loader();
+  }
+
+  @Override
+  public @Nullable Object apply(Object block, Object[] arguments) {
+    interfaces.get(block.getClass()).map(starts::get).ifPresent(CoreStart::ensure);
+    return null;
+  }
+
+  private static Optional<Class<?>> findBlock(@Nullable Class<?> type) {
+    if (type == null || type.getName().equals(BLOCK)) {
+      return Optional.ofNullable(type);
+    }
+    Optional<Class<?>> found = findBlock(type.getSuperclass());
+    for (Class<?> parent : type.getInterfaces()) {
+      found = found.or(() -> findBlock(parent));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.start;
+
+import dev.layertap.agent.config.Configuration;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The one start of core for one DJL. */
+final class CoreStart {
+  private static final String ENTRY = "dev.layertap.bridge.ConfiguredStart";
+
+  private final ClassLoader djl;
+  private final Configuration configuration;
+  private final Consumer<String> user;
+
+  /** What core listens with: this is what keeps it, and so core, alive. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private @Nullable Object listener;
+
+  private @Nullable ClassLoader coreLoader;
+  private boolean begun;
+  private volatile boolean over;
+
+  CoreStart(ClassLoader djl, Configuration configuration, Consumer<String> user) {
+    this.djl = djl;
+    this.configuration = configuration;
+    this.user = user;
+  }
+
+  /**
+   * Returns when core listens, or cannot be started. Other threads wait for the first one, because
+   * an outermost block that core does not see would leave the ones inside it without a path.
+   */
+  void ensure() {
+    if (!over) {
+      startOnce();
+    }
+  }
+
+  private synchronized void startOnce() {
+    if (begun) {
+      return; // by an earlier thread, or by this one: core tries a block while it starts
+    }
+    begun = true;
+    try {
+      listener = start();
+    } catch (InvocationTargetException e) {
+      complain(e.getCause());
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
+      complain(e);
+    } finally {
+      over = true;
+    }
+  }
+
+  /** The loader of the core that was started; null if none was. */
+  synchronized @Nullable ClassLoader loader() {
+    return listener == null ? null : coreLoader;
+  }
+
+  private @Nullable Object start() throws ReflectiveOperationException, IOException {
+    coreLoader = findCore();
+    return Class.forName(ENTRY, true, coreLoader)
+        .getMethod("start", Map.class)
+        .invoke(null, configuration.toMap());
+  }
+
+  private ClassLoader findCore() throws IOException {
+    boolean present = djl.getResource("dev/layertap/Layertap.class") != null;
+    return present ? djl : NestedJar.of("core", djl, djl);
+  }
+
+  private void complain(@Nullable Throwable reason) {
+    user.accept(
+        "Nothing is captured of what " + configuration.source() + " names. " + explained(reason));
+  }
+
+  /** Core's own errors are written to be read; any other needs its type to be understood. */
+  private static String explained(@Nullable Throwable reason) {
+    if (reason != null && reason.getClass().getName().startsWith("dev.layertap.")) {
+      return String.valueOf(reason.getMessage());
+    }
+    return String.valueOf(reason);
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.start;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of Layertap that is nested in the agent's jar, for an app that brings none: below the
+ * loader of DJL or of its engine, because the part links to them and they do not know it.
+ *
+ * <p>It is read into memory (it is small), so it needs no temporary file, which an app in a
+ * container may have no place for.
+ */
+final class NestedJar extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final Map<String, byte[]> entries;
+
+  /** Where the other parts of Layertap are that this one links to. */
+  private final ClassLoader otherParts;
+
+  private NestedJar(
+      String name, ClassLoader parent, ClassLoader otherParts, Map<String, byte[]> entries) {
+    super("layertap-" + name, parent);
+    this.otherParts = otherParts;
+    this.entries = entries;
+  }
+
+  /**
+   * Makes a loader of its own copy.
+   *
+   * @param name the part: {@code core}
+   * @param parent the loader of what it links to
+   * @param otherParts the loader of the parts of Layertap that it links to
+   */
+  static ClassLoader of(String name, ClassLoader parent, ClassLoader otherParts)
+      throws IOException {
+    String jar = "/META-INF/layertap/" + name + ".jar";
+    try (InputStream nested = NestedJar.class.getResourceAsStream(jar)) {
+      if (nested == null) {
+        throw new FileNotFoundException(
+            "There is no layertap-" + name + " in the app and no " + jar + " in the agent's jar.");
+      }
+      return new NestedJar(name, parent, otherParts, unpack(nested));
+    }
+  }
+
+  private static Map<String, byte[]> unpack(InputStream nested) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (JarInputStream jar = new JarInputStream(nested)) {
+      for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
+        entries.put(entry.getName(), jar.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] classFile = entries.get(name.replace('.', '/') + ".class");
+    if (classFile == null) {
+      if (otherParts != getParent() && name.startsWith("dev.layertap.")) {
+        return otherParts.loadClass(name);
+      }
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, classFile, 0, classFile.length, NestedJar.class.getProtectionDomain());
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    byte[] content = entries.get(name);
+    if (content == null) {
+      return null;
+    }
+    try {
+      return new URL("layertap", null, -1, "/" + name, new InMemory(content));
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("A URL with a handler of its own", e);
+    }
+  }
+
+  /** Opens one entry. */
+  private static final class InMemory extends URLStreamHandler {
+    private final byte[] content;
+
+    InMemory(byte[] content) {
+      this.content = content;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {}
+
+        @Override
+        public InputStream getInputStream() {
+          return new ByteArrayInputStream(content);
+        }
+      };
+    }
+  }
+}

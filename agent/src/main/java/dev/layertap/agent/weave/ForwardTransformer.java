@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.weave;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves each class that declares a {@code forward}, as the JVM loads it, whatever its name: a
+ * block of the app as well as DJL's own.
+ *
+ * <p>No class is skipped for coming before DJL's, because the JVM asks for a block's own file
+ * before it loads {@code Block} above it.
+ */
+public final class ForwardTransformer implements ClassFileTransformer {
+  private final WeavingRecord record;
+  private final RefusedLoaders refused = new RefusedLoaders();
+
+  /**
+   * Makes a transformer that has seen nothing yet.
+   *
+   * @param record where it writes down what it did
+   */
+  public ForwardTransformer(WeavingRecord record) {
+    this.record = record;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> classBeingRedefined,
+      @Nullable ProtectionDomain protectionDomain,
+      byte[] classFile) {
+    // The bootstrap loader has the JDK only, and a class without a name is a hidden one.
+    if (loader == null || className == null) {
+      return null;
+    }
+    try {
+      return ExpectedDjl.isChecked(className)
+          ? check(loader, className, protectionDomain, classFile)
+          : weaveForwards(loader, className, classFile);
+    } catch (Throwable e) { // the app goes on with the class as it is
+      record.unwoven(className, loader, e);
+      return null;
+    }
+  }
+
+  private byte @Nullable [] check(
+      ClassLoader loader,
+      String className,
+      @Nullable ProtectionDomain protectionDomain,
+      byte[] classFile)
+      throws IOException {
+    Optional<String> problem =
+        ExpectedDjl.problem(className, ClassMethods.of(classFile), place(protectionDomain, loader));
+    if (problem.isPresent()) {
+      refused.add(loader);
+      record.refused(problem.get());
+    }
+    return weaveForwards(loader, className, classFile);
+  }
+
+  private byte @Nullable [] weaveForwards(ClassLoader loader, String className, byte[] classFile)
+      throws IOException {
+    if (!ClassMethods.mayDeclareForward(classFile)
+        || !ClassMethods.of(classFile).hasForwardToWeave()
+        || refused.covers(loader)) {
+      return null;
+    }
+    byte[] woven = LazyWeaver.INSTANCE.weave(className.replace('/', '.'), classFile);
+    record.woven(className, loader);
+    return woven;
+  }
+
+  private static String place(@Nullable ProtectionDomain domain, ClassLoader loader) {
+    CodeSource source = domain == null ? null : domain.getCodeSource();
+    return source == null || source.getLocation() == null
+        ? LoaderNames.of(loader)
+        : source.getLocation().toString();
+  }
+
+  /** Loads Byte Buddy when it is first needed. */
+  private static final class LazyWeaver {
+    static final Weaver INSTANCE = create();
+
+    private static Weaver create() {
+      try {
+        return new Weaver();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The agent's jar is damaged", e);
+      }
+    }
+  }
+}

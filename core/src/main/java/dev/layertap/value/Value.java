@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.value;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a block or module took or returned, in its own structure.
+ *
+ * <p>A block's {@link NDList} of one array is a {@link Tensor}, any other a {@link Sequence}. A
+ * TorchScript module may also return tuples, dictionaries, numbers and {@code None}.
+ */
+public sealed interface Value {
+  /**
+   * An array.
+   *
+   * @param array the array
+   */
+  record Tensor(NDArray array) implements Value {}
+
+  /**
+   * A list, a tuple or a named tuple.
+   *
+   * @param fields the names of the elements, for a named tuple; else empty
+   * @param elements the elements
+   */
+  record Sequence(List<String> fields, List<Value> elements) implements Value {}
+
+  /**
+   * A dictionary, in its own order.
+   *
+   * @param entries the values by key; a key that is no string in its Python spelling
+   */
+  record Mapping(Map<String, Value> entries) implements Value {}
+
+  /**
+   * A number, truth value or text.
+   *
+   * @param value a {@link Long}, {@link Double}, {@link Boolean} or {@link String}
+   */
+  record Scalar(Object value) implements Value {}
+
+  /** Python's {@code None}. */
+  record None() implements Value {}
+
+  /**
+   * Something that cannot be captured.
+   *
+   * @param reason what it is, and why not
+   */
+  record Opaque(String reason) implements Value {}
+
+  /**
+   * Takes what a block was given or returned.
+   *
+   * @param list the arrays
+   * @return a tensor for one array, else a sequence
+   */
+  static Value of(NDList list) {
+    if (list.size() == 1) {
+      return new Tensor(list.get(0));
+    }
+    return new Sequence(List.of(), list.stream().<Value>map(Tensor::new).toList());
+  }
+
+  /**
+   * Returns the arrays.
+   *
+   * @return all arrays, in order, however deep they are nested
+   */
+  default NDList arrays() {
+    NDList arrays = new NDList();
+    visit(
+        "",
+        (key, leaf) -> {
+          if (leaf instanceof Tensor tensor) {
+            arrays.add(tensor.array());
+          }
+        });
+    return arrays;
+  }
+
+  /**
+   * Returns what is at the ends of the structure.
+   *
+   * @return tensors, scalars and nones by their place: {@code ""} for a value without structure,
+   *     else {@code 1} or {@code 1/name}, counted from 0
+   */
+  default Map<String, Value> leaves() {
+    Map<String, Value> leaves = new LinkedHashMap<>();
+    visit("", leaves::put);
+    return leaves;
+  }
+
+  /**
+   * Makes the same structure with other arrays.
+   *
+   * @param change what to put in the place of each array
+   * @return the new value
+   */
+  default Value map(UnaryOperator<NDArray> change) {
+    if (this instanceof Tensor tensor) {
+      return new Tensor(change.apply(tensor.array()));
+    }
+    if (this instanceof Sequence sequence) {
+      List<Value> changed = new ArrayList<>();
+      sequence.elements().forEach(element -> changed.add(element.map(change)));
+      return new Sequence(sequence.fields(), changed);
+    }
+    if (this instanceof Mapping mapping) {
+      Map<String, Value> changed = new LinkedHashMap<>();
+      mapping.entries().forEach((key, entry) -> changed.put(key, entry.map(change)));
+      return new Mapping(changed);
+    }
+    return this;
+  }
+
+  private void visit(String key, BiConsumer<String, Value> visitor) {
+    if (this instanceof Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        sequence.elements().get(i).visit(below(key, Integer.toString(i)), visitor);
+      }
+    } else if (this instanceof Mapping mapping) {
+      mapping.entries().forEach((name, entry) -> entry.visit(below(key, name), visitor));
+    } else {
+      visitor.accept(key, this);
+    }
+  }
+
+  private static String below(String key, String step) {
+    return key.isEmpty() ? step : key + "/" + step;
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM of its own for a test, of the version under test. */
+public final class ChildJvm {
+  private static final List<String> VARIABLES_OF_OURS =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LAYERTAP_CONFIG");
+
+  private final List<String> options = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> what;
+  private @Nullable Path folder;
+
+  private ChildJvm(List<String> what) {
+    this.what = what;
+  }
+
+  /**
+   * What a JVM left behind.
+   *
+   * @param status its exit status
+   * @param out its standard output
+   * @param err its standard error
+   */
+  public record Result(int status, String out, String err) {}
+
+  /**
+   * Prepares to run a class on a class path.
+   *
+   * @param main the class with the {@code main} method
+   * @param classPath where it and all else is found
+   * @return the JVM, not started
+   */
+  public static ChildJvm running(Class<?> main, ClassPath classPath) {
+    return new ChildJvm(List.of("-cp", classPath.toString(), main.getName()))
+        .option("-Dai.djl.offline=true")
+        .option("-Xmx2g")
+        // libtorch is native code, and JDK 24 and newer warn of that.
+        .option("--enable-native-access=ALL-UNNAMED");
+  }
+
+  /**
+   * Prepares to run a jar.
+   *
+   * @param jar an executable jar
+   * @return the JVM, not started
+   */
+  public static ChildJvm runningJar(Path jar) {
+    return new ChildJvm(List.of("-jar", jar.toString()));
+  }
+
+  /**
+   * Adds an option of the JVM.
+   *
+   * @param option such as {@code -Xmx1g}
+   * @return this
+   */
+  public ChildJvm option(String option) {
+    options.add(option);
+    return this;
+  }
+
+  /**
+   * Adds arguments of the program.
+   *
+   * @param more each one's text
+   * @return this
+   */
+  public ChildJvm arguments(Object... more) {
+    Stream.of(more).map(Object::toString).forEach(arguments::add);
+    return this;
+  }
+
+  /**
+   * Sets a variable of the environment.
+   *
+   * @param name the variable
+   * @param value its value
+   * @return this
+   */
+  public ChildJvm variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /**
+   * Sets the folder to run in.
+   *
+   * @param workingFolder a folder that exists
+   * @return this
+   */
+  public ChildJvm in(Path workingFolder) {
+    this.folder = workingFolder;
+    return this;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @return what it left
+   * @throws IOException if it cannot be started
+   * @throws InterruptedException if the test is interrupted
+   */
+  public Result run() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(
+        System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
+    command.addAll(options);
+    command.addAll(what);
+    command.addAll(arguments);
+    Path out = Files.createTempFile("child", ".out");
+    Path err = Files.createTempFile("child", ".err");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      if (folder != null) {
+        builder.directory(folder.toFile());
+      }
+      builder.environment().keySet().removeAll(VARIABLES_OF_OURS);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+}

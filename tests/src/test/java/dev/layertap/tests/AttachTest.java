@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
+import dev.layertap.tests.apps.InChildLoader;
+import dev.layertap.tests.apps.OnlyModel;
+import dev.layertap.tests.apps.OpensScope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The finished jars, in JVMs of their own. */
+class AttachTest {
+  private static final ClassPath ALL = ClassPath.ofThisJvm();
+  private static final ClassPath WITHOUT_AGENT = ALL.without("layertap-agent.*");
+  private static final ClassPath WITHOUT_LAYERTAP = ALL.without("layertap-.*");
+  private static final Path AGENT = ALL.only("layertap-agent.*").entries().get(0);
+  private static final ClassPath TESTS = ALL.only("test-classes");
+
+  @TempDir Path folder;
+
+  private Path configuration(String text) throws Exception {
+    return Files.writeString(folder.resolve("layertap.yaml"), text);
+  }
+
+  /** Without libtorch's own warnings, which stand there with us and without. */
+  private static String said(ChildJvm.Result result) {
+    return result
+        .err()
+        .lines()
+        .filter(line -> !line.startsWith("[W"))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static ChildJvm onlyModel() {
+    return ChildJvm.running(OnlyModel.class, WITHOUT_LAYERTAP);
+  }
+
+  @Test
+  void aConfigurationCapturesInAnAppWithoutACore() throws Exception {
+    Path file = configuration("captures:\n  - hidden: '0'\n  - '2'\n  - '9'\n");
+    ChildJvm.Result plain = onlyModel().run();
+    ChildJvm.Result result = onlyModel().option("-javaagent:" + AGENT + "=" + file).run();
+    assertThat(said(result))
+        .isEqualTo(
+            """
+            [layertap] pass 0 of SequentialBlock: hidden (1, 8), 2 (1, 2), nothing matches "9"
+            [layertap] pass 1 of SequentialBlock: hidden (1, 8), 2 (1, 2), nothing matches "9"
+            """);
+    assertThat(result.out()).isEqualTo(plain.out()).hasLineCount(2);
+    assertThat(said(plain)).isEmpty();
+  }
+
+  @Test
+  void aConfigurationCapturesInAnAppThatHasACore() throws Exception {
+    Path file = configuration("captures: ['0']\n");
+    ChildJvm.Result result =
+        ChildJvm.running(OnlyModel.class, WITHOUT_AGENT)
+            .option("-javaagent:" + AGENT + "=" + file)
+            .run();
+    assertThat(said(result))
+        .startsWith("[layertap] pass 0 of SequentialBlock: 0 (1, 8)\n")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void anAppInALoaderOfItsOwnIsCapturedByConfiguration() throws Exception {
+    Path file = configuration("captures: ['0']\n");
+    ChildJvm.Result result =
+        ChildJvm.running(InChildLoader.class, TESTS)
+            .option("-javaagent:" + AGENT + "=" + file)
+            .arguments(WITHOUT_LAYERTAP, OnlyModel.class.getName())
+            .run();
+    assertThat(said(result))
+        .startsWith("[layertap] pass 0 of SequentialBlock: 0 (1, 8)\n")
+        .hasLineCount(2);
+    assertThat(result.out()).hasLineCount(2);
+  }
+
+  @Test
+  void anAppInALoaderOfItsOwnCapturesInCode() throws Exception {
+    ChildJvm.Result result =
+        ChildJvm.running(InChildLoader.class, TESTS)
+            .option("-javaagent:" + AGENT)
+            .arguments(WITHOUT_AGENT, OpensScope.class.getName(), "lin=0")
+            .run();
+    assertThat(result.out()).isEqualTo("lin (1, 2)\n");
+    assertThat(said(result)).isEmpty();
+  }
+
+  @Test
+  void anAppInALoaderOfItsOwnAttachesTheAgentItself() throws Exception {
+    ChildJvm.Result result =
+        ChildJvm.running(InChildLoader.class, TESTS)
+            .option("-XX:+EnableDynamicAgentLoading")
+            .arguments(ALL, OpensScope.class.getName(), "lin=0")
+            .run();
+    assertThat(result.out()).isEqualTo("lin (1, 2)\n");
+  }
+
+  @Test
+  void aScopeWithoutAnyAgentSaysHowToGetOne() throws Exception {
+    ChildJvm.Result result = ChildJvm.running(OpensScope.class, WITHOUT_AGENT).arguments("0").run();
+    assertThat(result.out())
+        .isEqualTo(
+            "The Layertap agent is not running. Start the JVM with -javaagent:layertap-agent.jar,"
+                + " or put dev.layertap:layertap-agent on the class path, so that it can attach"
+                + " itself.\n");
+  }
+
+  @Test
+  void aDamagedConfigurationStopsNothing() throws Exception {
+    Path file = configuration("captures: ['(layer1.bn', 'x']\n");
+    ChildJvm.Result result = onlyModel().option("-javaagent:" + AGENT + "=" + file).run();
+    assertThat(result.out()).hasLineCount(2);
+    assertThat(said(result))
+        .isEqualTo(
+            "[layertap] Nothing is captured of what "
+                + file
+                + " names. Cannot read the selector \"(layer1.bn\" at column 1: this \"(\" is"
+                + " never closed\n");
+  }
+
+  @Test
+  void aScopeWithoutArgumentsTakesWhatIsConfigured() throws Exception {
+    Path file = configuration("captures:\n  - lin: '0'\n");
+    ChildJvm.Result result =
+        ChildJvm.running(OpensScope.class, WITHOUT_AGENT)
+            .option("-javaagent:" + AGENT + "=" + file)
+            .run();
+    assertThat(result.out()).isEqualTo("lin (1, 2)\n");
+    // The pass belongs to the scope in code, so there is no summary of its own.
+    assertThat(said(result)).isEmpty();
+  }
+}
