@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
 
-/** An app: prints a hash of all bits that the model puts out, and how many activations it captured. */
+/**
+ * An app: prints a hash of all bits that the model puts out, and how many activations it captured.
+ */
 final class OutputBits {
   private static final int PASSES = 3;
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
+import dev.layertap.testkit.Python;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,22 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SampleRunIT {
   private final Path folder;
-  private final ChildProcess sample;
+  private final ChildJvm.Result sample;
 
   SampleRunIT(@TempDir Path folder) throws Exception {
     this.folder = folder;
+    ClassPath all = ClassPath.ofThisJvm();
+    Path agent = all.only("layertap-agent.*\\.jar").entries().get(0);
     this.sample =
-        ChildProcess.java(
-            List.of("-javaagent:" + ChildProcess.AGENT_JAR + "=layertap.yaml"),
-            Main.class,
-            "--out",
-            folder.toString());
+        ChildJvm.running(Main.class, all.without("layertap-agent.*"))
+            .option("-javaagent:" + agent + "=layertap.yaml")
+            .arguments("--out", folder)
+            .run();
   }
 
   @Test
   void itEndsWellAndStdoutIsAllItPrints() {
     assertThat(sample.err()).isEmpty();
-    assertThat(sample.exit()).isZero();
+    assertThat(sample.status()).isZero();
   }
 
   @Test
@@ -96,7 +100,11 @@ class SampleRunIT {
 
   @Test
   void numpyReadsBothFilesAndFindsTheSame() throws Exception {
-    List<String> lines = Python.with("numpy").run("read_activations.py", folder).lines().toList();
+    List<String> lines =
+        Python.with("numpy")
+            .run(Path.of("src/test/python/read_activations.py"), folder)
+            .lines()
+            .toList();
     assertThat(lines.subList(0, 3)).isEqualTo(lines.subList(3, 6));
     assertThat(lines.subList(0, 3))
         .map(line -> line.substring(0, line.indexOf(')') + 1))
@@ -112,7 +120,8 @@ class SampleRunIT {
       BufferedImage picture = ImageIO.read(folder.resolve(name + ".png").toFile());
       assertThat(picture.getWidth()).as(name).isBetween(800, 1100);
       int[] pixels =
-          picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+          picture.getRGB(
+              0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
       assertThat(Arrays.stream(pixels).distinct().count()).as(name).isGreaterThan(100);
     }
   }

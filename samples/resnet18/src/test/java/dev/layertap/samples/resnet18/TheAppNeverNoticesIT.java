@@ -3,17 +3,23 @@ package dev.layertap.samples.resnet18;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TheAppNeverNoticesIT {
-  private static final String AGENT = "-javaagent:" + ChildProcess.AGENT_JAR;
+  private static final ClassPath ALL = ClassPath.ofThisJvm();
+  private static final String AGENT =
+      "-javaagent:" + ALL.only("layertap-agent.*\\.jar").entries().get(0);
 
   private static List<String> output(List<String> jvmOptions, String... captures)
       throws IOException, InterruptedException {
-    ChildProcess app = ChildProcess.java(jvmOptions, OutputBits.class, captures);
-    assertThat(app.exit()).as(app.err()).isZero();
+    ChildJvm jvm = ChildJvm.running(OutputBits.class, ALL.without("layertap-agent.*"));
+    jvmOptions.forEach(jvm::option);
+    ChildJvm.Result app = jvm.arguments((Object[]) captures).run();
+    assertThat(app.status()).as(app.err()).isZero();
     return app.out().lines().toList();
   }
 

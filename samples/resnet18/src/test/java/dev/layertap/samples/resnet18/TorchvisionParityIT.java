@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.samples.resnet18;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Model;
@@ -8,11 +9,12 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.translate.NoopTranslator;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.testkit.Python;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ class TorchvisionParityIT {
 
   @BeforeEach
   void exportFromPython() throws Exception {
-    Python.with("torchvision").run("export_resnet18.py", folder);
+    Python.with("torchvision").run(Path.of("src/test/python/export_resnet18.py"), folder);
   }
 
   @Test
@@ -71,7 +73,7 @@ class TorchvisionParityIT {
     assertThat(captured).containsOnlyKeys(expected.keySet());
     double worst = 0;
     for (Map.Entry<String, NDArray> call : captured.entrySet()) {
-      NDArray right = expected.get(call.getKey());
+      NDArray right = requireNonNull(expected.get(call.getKey()));
       assertThat(call.getValue().getShape()).as(call.getKey()).isEqualTo(right.getShape());
       double difference = call.getValue().sub(right).abs().max().getFloat();
       double share = difference / right.abs().max().getFloat();
