@@ -43,7 +43,11 @@ final class ChildJvm {
   }
 
   static ChildJvm running(Class<?> main, List<Path> classPath) {
-    return new ChildJvm(List.of("-cp", joined(classPath), main.getName()))
+    return running(main.getName(), classPath);
+  }
+
+  static ChildJvm running(String main, List<Path> classPath) {
+    return new ChildJvm(List.of("-cp", joined(classPath), main))
         .option("-Dai.djl.offline=true")
         // libtorch is native code, and JDK 24 and later warn of that.
         .option("--enable-native-access=ALL-UNNAMED")
@@ -82,7 +86,14 @@ final class ChildJvm {
         || path.endsWith(Path.of("target", "classes"));
   }
 
-  private static String joined(List<Path> paths) {
+  /** The tests' own classes and nothing else. */
+  static List<Path> testClasses() {
+    return appClassPath().stream()
+        .filter(path -> path.endsWith(Path.of("target", "test-classes")))
+        .toList();
+  }
+
+  static String joined(List<Path> paths) {
     return String.join(File.pathSeparator, paths.stream().map(Path::toString).toList());
   }
 

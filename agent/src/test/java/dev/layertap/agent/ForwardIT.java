@@ -3,7 +3,10 @@ package dev.layertap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.layertap.agent.app.ChildLoaderApp;
 import dev.layertap.agent.app.ForwardApp;
+import dev.layertap.agent.app.LeakyApp;
+import dev.layertap.agent.app.UndeployApp;
 import org.junit.jupiter.api.Test;
 
 class ForwardIT {
@@ -56,5 +59,33 @@ class ForwardIT {
     assertThat(bare.lines("result")).hasSize(5).contains("failing same=true");
     assertThat(idle.out()).isEqualTo(bare.out());
     assertThat(heard.lines("result")).isEqualTo(bare.lines("result"));
+  }
+
+  @Test
+  void aChildLoaderThatSeesNothingOfTheClassPathIsWovenToo() {
+    ChildJvm.Result run =
+        ChildJvm.running(ChildLoaderApp.class, ChildJvm.testClasses())
+            .withAgent()
+            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
+            .argument(ForwardApp.class.getName())
+            .argument("listen")
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+    assertThat(run.lines("result")).hasSize(5);
+  }
+
+  @Test
+  void anUndeployedAppIsCollectedThoughItListensAndFailedWhileItDid() {
+    ChildJvm.Result run =
+        ChildJvm.running(UndeployApp.class, ChildJvm.testClasses())
+            .withAgent()
+            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
+            .argument(LeakyApp.class.getName())
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).containsExactly("ran true", "undeployed");
   }
 }

@@ -13,13 +13,13 @@ final class Spelling {
   static String hint(String word, Collection<String> known) {
     for (String candidate : known) {
       if (distance(word.toLowerCase(Locale.ROOT), candidate) <= 1 + candidate.length() / 4) {
-        return "; did you mean \"" + candidate + "\"?";
+        return " (did you mean \"" + candidate + "\"?)";
       }
     }
     return known.stream()
         .sorted()
         .map(key -> '"' + key + '"')
-        .collect(Collectors.joining(", ", "; known are: ", ""));
+        .collect(Collectors.joining(", ", " (known: ", ")"));
   }
 
   private static int distance(String a, String b) {

@@ -74,14 +74,14 @@ class ConfigurationReaderTest {
   void anUnknownKeyIsNamedWithTheKnownOneThatIsNear() {
     assertProblem(
         "capture:\n  - maxpool\n",
-        "l.yaml, line 1, column 1: unknown key \"capture\"; did you mean \"captures\"?.");
+        "l.yaml, line 1, column 1: unknown key \"capture\" (did you mean \"captures\"?).");
   }
 
   @Test
   void anUnknownKeyIsNamedWithAllKnownOnesIfNoneIsNear() {
     assertProblem(
         "captures: [a]\nsinks: []\n",
-        "l.yaml, line 2, column 1: unknown key \"sinks\"; known are: \"captures\".");
+        "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"captures\").");
   }
 
   @Test

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layertap.agent.app.ForwardApp;
+import dev.layertap.agent.app.NestedJarApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelfAttachIT {
+  private static ChildJvm appWithAgentOnItsClassPath() {
+    List<Path> classPath = new ArrayList<>(ChildJvm.appClassPath());
+    classPath.add(ChildJvm.agentJar());
+    return ChildJvm.running(ForwardApp.class, classPath).argument("attach").argument("listen");
+  }
+
+  @Test
+  void blocksThatWereLoadedBeforeAreWovenWhenTheAgentAttachesItself() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath().option("-XX:+EnableDynamicAgentLoading").run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+    assertThat(run.lines("result")).hasSize(5);
+  }
+
+  @Test
+  void theJvmsOwnOptionLetsItAttachWithoutASecondProcess() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath()
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Djdk.attach.allowAttachSelf=true")
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+  }
+
+  @Test
+  void anAgentThatIsThereAlreadyIsNotAttachedAgain() {
+    ChildJvm.Result run = appWithAgentOnItsClassPath().withAgent().run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+  }
+
+  @Test
+  void whereAttachingIsSwitchedOffTheOptionIsNamed() {
+    ChildJvm.Result run = appWithAgentOnItsClassPath().option("-XX:+DisableAttachMechanism").run();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "java.lang.IllegalStateException: The Layertap agent cannot attach itself: this JVM was"
+                + " started with -XX:+DisableAttachMechanism. Start it without that option, or with"
+                + " -javaagent:layertap-agent.jar.");
+  }
+
+  @Test
+  void whereLoadingAgentsIsSwitchedOffTheOptionIsNamed() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath().option("-XX:-EnableDynamicAgentLoading").run();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "java.lang.IllegalStateException: The Layertap agent cannot attach itself: this JVM"
+                + " loads no agents once it runs. Start it with -XX:+EnableDynamicAgentLoading, or"
+                + " with -javaagent:layertap-agent.jar.");
+  }
+
+  @Test
+  void anAgentInsideTheAppsJarAttachesACopyOfItself(@TempDir Path folder) throws IOException {
+    Path outer = folder.resolve("app.jar");
+    String inner = "BOOT-INF/lib/layertap-agent.jar";
+    writeStored(outer, inner, Files.readAllBytes(ChildJvm.agentJar()));
+
+    ChildJvm.Result run =
+        ChildJvm.running(NestedJarApp.class, ChildJvm.testClasses())
+            .option("-XX:+EnableDynamicAgentLoading")
+            .argument(outer)
+            .argument(inner)
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).containsExactly("attached java.lang.$LayertapBridge");
+  }
+
+  private static void writeStored(Path jar, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    entry.setCrc(crc.getValue());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(entry);
+      zip.write(content);
+    }
+  }
+}

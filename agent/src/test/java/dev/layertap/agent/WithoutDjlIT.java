@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layertap.agent.app.HelloApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WithoutDjlIT {
+  @Test
+  void anAppWithoutDjlHearsNothingOfTheAgentAndLoadsNoLibraryOfIts(@TempDir Path folder)
+      throws IOException {
+    Path classes = folder.resolve("classes.log");
+    ChildJvm.Result run =
+        ChildJvm.running(HelloApp.class)
+            .withAgent()
+            .option("-Xlog:class+load:file=" + classes)
+            .run();
+
+    assertThat(run.out()).isEqualTo("hello" + System.lineSeparator());
+    assertThat(run.err()).isEmpty();
+    assertThat(Files.readString(classes))
+        .contains("java.lang.$LayertapBridge", "dev.layertap.agent.weave.ForwardTransformer")
+        .doesNotContain("dev.layertap.agent.shaded", "dev.layertap.agent.weave.Weaver ");
+  }
+
+  @Test
+  void twoAgentsAreOne() {
+    ChildJvm.Result run = ChildJvm.running(HelloApp.class).withAgent().withAgent().run();
+
+    assertThat(run.out()).isEqualTo("hello" + System.lineSeparator());
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void aSecondAgentWithAConfigurationOfItsOwnSaysThatItIsNotUsed(@TempDir Path folder)
+      throws IOException {
+    Path first = Files.writeString(folder.resolve("first.yaml"), "captures: [a]");
+    Path second = Files.writeString(folder.resolve("second.yaml"), "captures: [b]");
+    ChildJvm.Result run =
+        ChildJvm.running(HelloApp.class)
+            .withAgent(first.toString())
+            .withAgent(second.toString())
+            .run();
+
+    assertThat(run.err().lines())
+        .containsExactly(
+            "[layertap] The agent runs already, with the configuration "
+                + first
+                + "; "
+                + second
+                + " is not used. Give it to the first -javaagent.");
+  }
+}
