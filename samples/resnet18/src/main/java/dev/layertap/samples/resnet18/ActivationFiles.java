@@ -61,7 +61,7 @@ final class ActivationFiles {
   /** Writes beside the target first, so that nobody ever reads half a file. */
   private void write(String name, byte[] bytes) throws IOException {
     Path target = folder.resolve(name);
-    Path whole = Files.createTempFile(folder, name, ".tmp");
+    Path whole = folder.resolve(name + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       Files.write(whole, bytes);
       Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);

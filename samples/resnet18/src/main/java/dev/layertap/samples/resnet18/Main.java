@@ -8,6 +8,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.LayertapException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Main {
     } catch (Options.UsageException e) {
       err.println(e.getMessage() + "\n\n" + Options.USAGE);
       return 2;
-    } catch (SampleException | IOException | TranslateException e) {
+    } catch (SampleException | LayertapException | IOException | TranslateException e) {
       err.println(e.getMessage());
       return 1;
     }

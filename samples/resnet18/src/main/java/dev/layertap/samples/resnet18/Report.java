@@ -12,7 +12,7 @@ import java.util.Locale;
 /** What the sample prints. */
 record Report(PrintStream out) {
   void tree(ModelTree tree) {
-    out.println(tree);
+    out.print(tree);
   }
 
   void classes(Classifications classes) {

@@ -23,21 +23,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the Java model with torchvision's, which Debian's PyTorch runs on the same numbers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TorchvisionParityIT {
   private static final double TOLERANCE = 1e-4;
 
   private final Path folder;
+  private boolean exported;
 
   TorchvisionParityIT(@TempDir Path folder) {
     this.folder = folder;
   }
 
+  /** Before each test and not before all, so that each is named where it is skipped. */
   @BeforeEach
   void exportFromPython() throws Exception {
-    Python.with("torchvision").run(Path.of("src/test/python/export_resnet18.py"), folder);
+    if (!exported) {
+      Python.with("torchvision").run(Path.of("src/test/python/export_resnet18.py"), folder);
+      exported = true;
+    }
   }
 
   @Test
