@@ -38,15 +38,24 @@ final class ActivationFiles {
     return files.written;
   }
 
-  /** The arrays under the activations' names; where a name stands for many, they are numbered. */
-  private static NDList named(List<Activation> activations) {
+  /** Names that differ: where one stands for many activations, they are numbered. */
+  static List<String> names(List<Activation> activations) {
     List<String> names = activations.stream().map(Activation::name).toList();
-    NDList arrays = new NDList();
+    List<String> different = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       boolean alone = Collections.frequency(names, name) == 1;
+      different.add(alone ? name : name + "#" + Collections.frequency(names.subList(0, i), name));
+    }
+    return different;
+  }
+
+  private static NDList named(List<Activation> activations) {
+    List<String> names = names(activations);
+    NDList arrays = new NDList();
+    for (int i = 0; i < names.size(); i++) {
       NDArray copy = activations.get(i).array().duplicate();
-      copy.setName(alone ? name : name + "#" + Collections.frequency(names.subList(0, i), name));
+      copy.setName(names.get(i));
       arrays.add(copy);
     }
     return arrays;

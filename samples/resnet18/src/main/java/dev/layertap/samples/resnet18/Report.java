@@ -2,12 +2,14 @@
 package dev.layertap.samples.resnet18;
 
 import ai.djl.modality.Classifications;
+import ai.djl.ndarray.NDArray;
 import dev.layertap.Activation;
 import dev.layertap.ModelTree;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the sample prints. */
 record Report(PrintStream out) {
@@ -26,20 +28,27 @@ record Report(PrintStream out) {
   void activations(List<Activation> activations) {
     out.println();
     out.println("Captured in that pass");
-    line(
-        "  %-8s %-22s %-17s %9s %9s %9s %9s", "name", "path", "shape", "mean", "std", "min", "max");
-    for (Activation activation : activations) {
-      Statistics numbers = Statistics.of(activation.array().toFloatArray());
+    List<String> names = ActivationFiles.names(activations);
+    List<String> paths = activations.stream().map(Activation::path).toList();
+    String start = "  %-" + width("name", names) + "s  %-" + width("path", paths) + "s  %-17s";
+    line(start + " %9s %9s %9s %9s", "name", "path", "shape", "mean", "std", "min", "max");
+    for (int i = 0; i < activations.size(); i++) {
+      NDArray array = activations.get(i).array();
+      Statistics numbers = Statistics.of(array.toFloatArray());
       line(
-          "  %-8s %-22s %-17s %9.4f %9.4f %9.4f %9.4f",
-          activation.name(),
-          activation.path(),
-          activation.shape(),
+          start + " %9.4f %9.4f %9.4f %9.4f",
+          names.get(i),
+          paths.get(i),
+          array.getShape(),
           numbers.mean(),
           numbers.std(),
           numbers.min(),
           numbers.max());
     }
+  }
+
+  private static int width(String title, List<String> cells) {
+    return Stream.concat(Stream.of(title), cells.stream()).mapToInt(String::length).max().orElse(0);
   }
 
   void files(Path folder, List<Path> files) {
