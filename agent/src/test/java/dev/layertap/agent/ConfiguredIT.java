@@ -58,7 +58,7 @@ class ConfiguredIT {
     assertThat(run.err().lines()).hasSize(4);
     assertThat(Files.readString(log))
         .contains("dev.layertap.bridge.ConfiguredStart")
-        .doesNotContain("dev.layertap.agent.start.NestedCore ");
+        .doesNotContain("dev.layertap.agent.start.NestedJar ");
   }
 
   @Test
@@ -70,7 +70,9 @@ class ConfiguredIT {
             .argument(ForwardApp.class.getName())
             .run();
 
-    assertThat(run.out()).isEqualTo(bareOutput());
+    // All but the stack of the failing block, which names the loader.
+    assertThat(run.out().lines().limit(4))
+        .containsExactlyElementsOf(bareOutput().lines().limit(4).toList());
     assertThat(run.err().lines()).hasSize(4).allMatch(line -> line.startsWith("[layertap] pass "));
   }
 
@@ -89,6 +91,7 @@ class ConfiguredIT {
   void anUndeployedAppIsCollectedThoughCoreWasStartedForIt() throws IOException {
     ChildJvm.Result run =
         ChildJvm.running(UndeployApp.class, ChildJvm.testClasses())
+            .option("-XX:SoftRefLRUPolicyMSPerMB=0") // method handles keep types softly
             .withAgent(configuration("captures: ['**']"))
             .argument(ChildJvm.joined(ChildJvm.appClassPath()))
             .argument(LeakyApp.class.getName())

@@ -80,6 +80,7 @@ class ForwardIT {
   void anUndeployedAppIsCollectedThoughItListensAndFailedWhileItDid() {
     ChildJvm.Result run =
         ChildJvm.running(UndeployApp.class, ChildJvm.testClasses())
+            .option("-XX:SoftRefLRUPolicyMSPerMB=0") // method handles keep types softly
             .withAgent()
             .argument(ChildJvm.joined(ChildJvm.appClassPath()))
             .argument(LeakyApp.class.getName())

@@ -11,8 +11,8 @@ public final class UndeployApp {
   /** Takes a class path, a main class and its arguments. */
   public static void main(String[] arguments) throws ReflectiveOperationException {
     WeakReference<ClassLoader> app = deployAndForget(arguments);
+    displaceLastComparedRecord();
     while (app.get() != null) {
-      displaceLastComparedRecord();
       System.gc();
     }
     System.out.println("undeployed");
