@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript;
+
+import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.CodeBase;
+import dev.layertap.torchscript.code.TypeName;
+import dev.layertap.torchscript.pickle.PickleDict;
+import dev.layertap.torchscript.pickle.PickleObject;
+import dev.layertap.torchscript.pickle.PickleValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts stored objects and their classes together to a tree of modules. */
+final class ModuleTreeReader {
+  private static final int MAX_MODULES = 200_000;
+
+  /** Below it the trees of users' recursive models end, and those that hold themselves do not. */
+  private static final int MAX_DEPTH = 300;
+
+  private final String where;
+  private final CodeBase code;
+  private int modules;
+
+  private ModuleTreeReader(String where, CodeBase code) {
+    this.where = where;
+    this.code = code;
+  }
+
+  static ModuleInfo read(String where, CodeBase code, PickleObject root) throws ArchiveException {
+    return new ModuleTreeReader(where, code)
+        .module("", "", root.type().qualifiedName(), Optional.of(root), 0);
+  }
+
+  private ModuleInfo module(
+      String path, String name, String typeName, Optional<PickleObject> object, int depth)
+      throws ArchiveException {
+    Optional<ClassCode> type = code.type(typeName);
+    if (type.isEmpty()) {
+      throw new ArchiveException(
+          "%s: the class %s of the module at %s is not in the archive's code. Export the model again."
+              .formatted(where, typeName, path.isEmpty() ? "the root" : "'" + path + "'"));
+    }
+    if (++modules > MAX_MODULES || depth > MAX_DEPTH) {
+      throw new ArchiveException(
+          "%s: at '%s' there are more than %,d modules or %d levels; does a module contain itself?"
+              .formatted(where, path, MAX_MODULES, MAX_DEPTH));
+    }
+    return new ModuleInfo(
+        path,
+        name,
+        type.get(),
+        object,
+        children(path, type.get(), object, depth),
+        tensors(type.get(), object, "__parameters__"),
+        tensors(type.get(), object, "__buffers__"));
+  }
+
+  private List<ModuleInfo> children(
+      String path, ClassCode type, Optional<PickleObject> object, int depth)
+      throws ArchiveException {
+    List<ModuleInfo> children = new ArrayList<>();
+    for (Map.Entry<String, TypeName> attribute : type.attributes().entrySet()) {
+      Optional<PickleObject> child =
+          state(object, attribute.getKey())
+              .filter(PickleObject.class::isInstance)
+              .map(PickleObject.class::cast);
+      // The stored object knows its class; the declaration may only name an interface.
+      String typeName =
+          child.map(o -> o.type().qualifiedName()).orElse(attribute.getValue().name());
+      if (isModule(typeName)) {
+        String name = Latin1.decode(attribute.getKey());
+        String childPath = path.isEmpty() ? name : path + "." + name;
+        children.add(module(childPath, name, typeName, child, depth + 1));
+      }
+    }
+    return List.copyOf(children);
+  }
+
+  private boolean isModule(String typeName) {
+    return code.type(typeName).map(type -> type.kind() == ClassCode.Kind.MODULE).orElse(false);
+  }
+
+  private static List<TensorInfo> tensors(
+      ClassCode type, Optional<PickleObject> object, String list) {
+    List<TensorInfo> tensors = new ArrayList<>();
+    for (String name : type.list(list)) {
+      state(object, name)
+          .flatMap(value -> TensorReader.read(Latin1.decode(name), value))
+          .ifPresent(tensors::add);
+    }
+    return List.copyOf(tensors);
+  }
+
+  private static Optional<PickleValue> state(Optional<PickleObject> object, String attribute) {
+    return object
+        .map(PickleObject::state)
+        .filter(PickleDict.class::isInstance)
+        .flatMap(dict -> ((PickleDict) dict).get(Latin1.decode(attribute)));
+  }
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.code;
+
+import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.code.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Parses expressions: calls, literals and Python's operators. */
+final class ExpressionParser {
+  /** Deeper nesting than any exporter writes would end the thread's stack. */
+  private static final int MAX_DEPTH = 400;
+
+  private static final Map<String, Integer> BINARY =
+      Map.ofEntries(
+          Map.entry("or", 1),
+          Map.entry("and", 2),
+          Map.entry("in", 4),
+          Map.entry("is", 4),
+          Map.entry("not", 4),
+          Map.entry("<", 4),
+          Map.entry("<=", 4),
+          Map.entry(">", 4),
+          Map.entry(">=", 4),
+          Map.entry("==", 4),
+          Map.entry("!=", 4),
+          Map.entry("|", 5),
+          Map.entry("^", 6),
+          Map.entry("&", 7),
+          Map.entry("<<", 8),
+          Map.entry(">>", 8),
+          Map.entry("+", 9),
+          Map.entry("-", 9),
+          Map.entry("*", 10),
+          Map.entry("@", 10),
+          Map.entry("/", 10),
+          Map.entry("//", 10),
+          Map.entry("%", 10),
+          Map.entry("**", 12));
+  private static final int NOT = 3;
+  private static final int SIGN = 11;
+  private static final Set<String> SIGNS = Set.of("-", "+", "~");
+
+  private final Tokens tokens;
+  private int depth;
+
+  ExpressionParser(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** An expression, or several with commas between, which make a tuple. */
+  Expression list() throws ArchiveException {
+    Expression first = single();
+    if (!tokens.at(",")) {
+      return first;
+    }
+    List<Expression> items = new ArrayList<>(List.of(first));
+    while (tokens.accept(",") && startsExpression()) {
+      items.add(single());
+    }
+    return new Expression.TupleOf(items, first.start(), tokens.previous().end());
+  }
+
+  Expression single() throws ArchiveException {
+    if (++depth > MAX_DEPTH) {
+      throw tokens.error("at most " + MAX_DEPTH + " levels of nesting");
+    }
+    Expression value = binary(0);
+    if (tokens.accept("if")) {
+      Expression condition = binary(0);
+      tokens.expect("else");
+      Expression no = single();
+      value = new Expression.Conditional(value, condition, no, value.start(), no.end());
+    }
+    depth--;
+    return value;
+  }
+
+  private Expression binary(int floor) throws ArchiveException {
+    Expression left = unary();
+    while (true) {
+      Integer power = isOperator() ? BINARY.get(tokens.peek().text()) : null;
+      if (power == null || power <= floor) {
+        return left;
+      }
+      String operator = tokens.take().text();
+      if (operator.equals("not")) {
+        tokens.expect("in");
+      } else if (operator.equals("is")) {
+        tokens.accept("not");
+      }
+      Expression right = binary(operator.equals("**") ? power - 1 : power);
+      left = new Expression.Operation(List.of(left, right), left.start(), right.end());
+    }
+  }
+
+  private boolean isOperator() {
+    return tokens.at(Kind.SYMBOL) || tokens.at(Kind.NAME);
+  }
+
+  private Expression unary() throws ArchiveException {
+    Token token = tokens.peek();
+    boolean not = token.is("not");
+    if (not || (token.kind() == Kind.SYMBOL && SIGNS.contains(token.text()))) {
+      tokens.take();
+      if (++depth > MAX_DEPTH) {
+        throw tokens.error("at most " + MAX_DEPTH + " levels of nesting");
+      }
+      Expression operand = binary(not ? NOT : SIGN);
+      depth--;
+      return new Expression.Operation(List.of(operand), token.start(), operand.end());
+    }
+    return postfix(atom());
+  }
+
+  private Expression postfix(Expression start) throws ArchiveException {
+    Expression value = start;
+    while (true) {
+      if (tokens.accept(".")) {
+        Token name = tokens.expect(Kind.NAME, "a name");
+        value =
+            new Expression.Attribute(value, name.text(), name.start(), value.start(), name.end());
+      } else if (tokens.accept("(")) {
+        int open = tokens.previous().end();
+        List<Expression> arguments = arguments();
+        value = new Expression.Call(value, arguments, open, value.start(), tokens.previous().end());
+      } else if (tokens.accept("[")) {
+        Expression index = index();
+        tokens.expect("]");
+        value = new Expression.Subscript(value, index, value.start(), tokens.previous().end());
+      } else {
+        return value;
+      }
+    }
+  }
+
+  private List<Expression> arguments() throws ArchiveException {
+    List<Expression> arguments = new ArrayList<>();
+    while (!tokens.accept(")")) {
+      if (!tokens.accept("*")) {
+        tokens.accept("**");
+      }
+      if (tokens.at(Kind.NAME) && tokens.peek(1).is("=")) {
+        tokens.take();
+        tokens.take();
+      }
+      arguments.add(single());
+      if (!tokens.at(")")) {
+        tokens.expect(",");
+      }
+    }
+    return List.copyOf(arguments);
+  }
+
+  /** What stands in brackets after a value: an index, several, or slices. */
+  private Expression index() throws ArchiveException {
+    int start = tokens.peek().start();
+    List<Expression> items = new ArrayList<>();
+    boolean several = false;
+    while (!tokens.at("]")) {
+      items.add(indexItem());
+      if (tokens.accept(",")) {
+        several = true;
+      } else {
+        break;
+      }
+    }
+    if (items.size() == 1 && !several) {
+      return items.get(0);
+    }
+    return new Expression.TupleOf(List.copyOf(items), start, tokens.previous().end());
+  }
+
+  private Expression indexItem() throws ArchiveException {
+    int start = tokens.peek().start();
+    List<Expression> parts = new ArrayList<>();
+    boolean slice = false;
+    while (!tokens.at("]") && !tokens.at(",")) {
+      if (tokens.accept(":")) {
+        slice = true;
+      } else {
+        parts.add(single());
+        if (!tokens.at(":")) {
+          break;
+        }
+      }
+    }
+    if (!slice && parts.size() == 1) {
+      return parts.get(0);
+    }
+    return new Expression.Operation(List.copyOf(parts), start, tokens.previous().end());
+  }
+
+  private Expression atom() throws ArchiveException {
+    Token token = tokens.peek();
+    switch (token.kind()) {
+      case NAME -> {
+        tokens.take();
+        return new Expression.Name(token.text(), token.start(), token.end());
+      }
+      case NUMBER -> {
+        tokens.take();
+        return new Expression.Numeral(token.text(), token.start(), token.end());
+      }
+      case STRING -> {
+        return string();
+      }
+      default -> {
+        if (tokens.accept("(")) {
+          return parenthesized(token.start());
+        } else if (tokens.accept("[")) {
+          List<Expression> items = items("]");
+          return new Expression.ListOf(items, token.start(), tokens.previous().end());
+        } else if (tokens.accept("{")) {
+          return dict(token.start());
+        } else if (tokens.accept("...")) {
+          return new Expression.Operation(List.of(), token.start(), token.end());
+        }
+        throw tokens.error("an expression");
+      }
+    }
+  }
+
+  private Expression string() throws ArchiveException {
+    int start = tokens.peek().start();
+    StringBuilder value = new StringBuilder();
+    while (tokens.at(Kind.STRING)) {
+      value.append(StringLiteral.value(tokens.take().text()));
+    }
+    return new Expression.Text(value.toString(), start, tokens.previous().end());
+  }
+
+  private Expression parenthesized(int start) throws ArchiveException {
+    if (tokens.accept(")")) {
+      return new Expression.TupleOf(List.of(), start, tokens.previous().end());
+    }
+    Expression first = single();
+    if (tokens.accept(")")) {
+      // Parentheses alone change nothing but the place: (a) is a.
+      return first;
+    }
+    List<Expression> items = new ArrayList<>(List.of(first));
+    tokens.expect(",");
+    items.addAll(items(")"));
+    return new Expression.TupleOf(List.copyOf(items), start, tokens.previous().end());
+  }
+
+  private Expression dict(int start) throws ArchiveException {
+    List<Expression> items = new ArrayList<>();
+    while (!tokens.accept("}")) {
+      items.add(single());
+      tokens.expect(":");
+      items.add(single());
+      if (!tokens.at("}")) {
+        tokens.expect(",");
+      }
+    }
+    return new Expression.DictOf(List.copyOf(items), start, tokens.previous().end());
+  }
+
+  private List<Expression> items(String close) throws ArchiveException {
+    List<Expression> items = new ArrayList<>();
+    while (!tokens.accept(close)) {
+      items.add(single());
+      if (!tokens.at(close)) {
+        tokens.expect(",");
+      }
+    }
+    return List.copyOf(items);
+  }
+
+  private boolean startsExpression() {
+    Token token = tokens.peek();
+    return switch (token.kind()) {
+      case NAME, NUMBER, STRING -> true;
+      case SYMBOL ->
+          SIGNS.contains(token.text())
+              || token.is("(")
+              || token.is("[")
+              || token.is("{")
+              || token.is("...");
+      default -> false;
+    };
+  }
+}

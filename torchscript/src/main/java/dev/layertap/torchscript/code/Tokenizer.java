@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.code;
+
+import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.code.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Cuts source into tokens: strings whole, comments left out, indentation as tokens of its own. */
+final class Tokenizer {
+  private static final String[] LONG_SYMBOLS = {
+    "...", "**=", "//=", "<<=", ">>=", "->", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=",
+    "|=", "&=", "^=", "**", "//", "<<", ">>"
+  };
+  private static final String SYMBOLS = "()[]{},:.;=+-*/%<>@|&^~!";
+
+  private final SourceText source;
+  private final String text;
+  private final List<Token> tokens = new ArrayList<>();
+  private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
+  private int position;
+  private int brackets;
+
+  private Tokenizer(SourceText source) {
+    this.source = source;
+    this.text = source.text();
+  }
+
+  static List<Token> tokenize(SourceText source) throws ArchiveException {
+    return new Tokenizer(source).run();
+  }
+
+  private List<Token> run() throws ArchiveException {
+    lineStart();
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      if (c == '\n') {
+        newline();
+      } else if (c == ' ' || c == '\t' || c == '\r') {
+        position++;
+      } else if (c == '\\' && text.startsWith("\\\n", position)) {
+        position += 2;
+      } else if (c == '#') {
+        skipLine();
+      } else if (c == '"' || c == '\'') {
+        add(Kind.STRING, stringEnd(position));
+      } else if (isNameStart(c)) {
+        name();
+      } else if (isDigit(c) || (c == '.' && isDigit(at(position + 1)))) {
+        add(Kind.NUMBER, numberEnd());
+      } else {
+        symbol();
+      }
+    }
+    if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() != Kind.NEWLINE) {
+      add(Kind.NEWLINE, position);
+    }
+    while (indents.size() > 1) {
+      indents.pop();
+      add(Kind.DEDENT, position);
+    }
+    add(Kind.END, position);
+    return tokens;
+  }
+
+  private void newline() throws ArchiveException {
+    if (brackets > 0) {
+      position++;
+      return;
+    }
+    if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() != Kind.NEWLINE) {
+      add(Kind.NEWLINE, position + 1);
+    } else {
+      position++;
+    }
+    lineStart();
+  }
+
+  /** Measures a line's indentation; empty lines and comments have none. */
+  private void lineStart() throws ArchiveException {
+    int start = position;
+    while (at(position) == ' ' || at(position) == '\t') {
+      position++;
+    }
+    char c = at(position);
+    if (c == '\n' || c == '\r' || c == '#' || c == 0) {
+      return;
+    }
+    int width = position - start;
+    if (width > indents.getFirst()) {
+      indents.push(width);
+      add(Kind.INDENT, position);
+    }
+    while (width < indents.getFirst()) {
+      indents.pop();
+      add(Kind.DEDENT, position);
+    }
+    if (width != indents.getFirst()) {
+      throw source.error(position, "a line indented as the block's others", "another indentation");
+    }
+  }
+
+  private void skipLine() {
+    while (position < text.length() && text.charAt(position) != '\n') {
+      position++;
+    }
+  }
+
+  private void name() throws ArchiveException {
+    int end = position;
+    while (isNamePart(at(end))) {
+      end++;
+    }
+    // b"..", r"..": a prefix belongs to its string.
+    if ((at(end) == '"' || at(end) == '\'') && end - position <= 2) {
+      add(Kind.STRING, stringEnd(end));
+    } else {
+      add(Kind.NAME, end);
+    }
+  }
+
+  private int stringEnd(int start) throws ArchiveException {
+    char quote = at(start);
+    String triple = String.valueOf(quote).repeat(3);
+    String delimiter = text.startsWith(triple, start) ? triple : String.valueOf(quote);
+    int i = start + delimiter.length();
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i += 2;
+      } else if (text.startsWith(delimiter, i)) {
+        return i + delimiter.length();
+      } else if (c == '\n' && delimiter.length() == 1) {
+        break;
+      } else {
+        i++;
+      }
+    }
+    throw source.error(start, "the end of the string that begins here", "the end of the line");
+  }
+
+  private int numberEnd() {
+    int end = position;
+    while (isNamePart(at(end))
+        || at(end) == '.'
+        || ((at(end) == '-' || at(end) == '+') && isExponent(at(end - 1)) && !isHex())) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean isHex() {
+    return at(position) == '0' && (at(position + 1) == 'x' || at(position + 1) == 'X');
+  }
+
+  private static boolean isExponent(char c) {
+    return c == 'e' || c == 'E';
+  }
+
+  private void symbol() throws ArchiveException {
+    for (String symbol : LONG_SYMBOLS) {
+      if (text.startsWith(symbol, position)) {
+        add(Kind.SYMBOL, position + symbol.length());
+        return;
+      }
+    }
+    char c = at(position);
+    if (SYMBOLS.indexOf(c) < 0) {
+      throw source.error(position, "TorchScript code", "the character '" + c + "'");
+    }
+    if ("([{".indexOf(c) >= 0) {
+      brackets++;
+    } else if (")]}".indexOf(c) >= 0) {
+      brackets--;
+    }
+    add(Kind.SYMBOL, position + 1);
+  }
+
+  private void add(Kind kind, int end) {
+    tokens.add(new Token(kind, text.substring(position, end), position));
+    position = end;
+  }
+
+  private char at(int index) {
+    return index < text.length() ? text.charAt(index) : 0;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNameStart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isNamePart(char c) {
+    return isNameStart(c) || isDigit(c);
+  }
+}

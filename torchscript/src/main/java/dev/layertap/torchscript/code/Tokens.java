@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.code;
+
+import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.code.Token.Kind;
+import java.util.List;
+
+/** The tokens of a source, read in order. */
+final class Tokens {
+  private final SourceText source;
+  private final List<Token> tokens;
+  private int position;
+
+  Tokens(SourceText source) throws ArchiveException {
+    this.source = source;
+    this.tokens = Tokenizer.tokenize(source);
+  }
+
+  Token peek() {
+    return tokens.get(position);
+  }
+
+  Token peek(int ahead) {
+    return tokens.get(Math.max(0, Math.min(position + ahead, tokens.size() - 1)));
+  }
+
+  Token previous() {
+    return tokens.get(position - 1);
+  }
+
+  boolean at(String text) {
+    return peek().is(text);
+  }
+
+  boolean at(Kind kind) {
+    return peek().kind() == kind;
+  }
+
+  Token take() {
+    Token token = peek();
+    if (token.kind() != Kind.END) {
+      position++;
+    }
+    return token;
+  }
+
+  boolean accept(String text) {
+    if (at(text)) {
+      take();
+      return true;
+    }
+    return false;
+  }
+
+  boolean accept(Kind kind) {
+    if (at(kind)) {
+      take();
+      return true;
+    }
+    return false;
+  }
+
+  Token expect(String text) throws ArchiveException {
+    if (!at(text)) {
+      throw error("'" + text + "'");
+    }
+    return take();
+  }
+
+  Token expect(Kind kind, String what) throws ArchiveException {
+    if (!at(kind)) {
+      throw error(what);
+    }
+    return take();
+  }
+
+  ArchiveException error(String expected) {
+    Token token = peek();
+    String found =
+        switch (token.kind()) {
+          case NEWLINE -> "the end of the line";
+          case INDENT -> "a deeper indentation";
+          case DEDENT -> "the end of the block";
+          case END -> "the end of the file";
+          default -> "'" + token.text() + "'";
+        };
+    return source.error(token.start(), expected, found);
+  }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.Expression;
+import dev.layertap.torchscript.code.FunctionCode;
+import dev.layertap.torchscript.code.Statement;
+import dev.layertap.torchscript.code.TypeName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the twin of one routine: its text with another name and a store as one more parameter,
+ * with calls of the twins of what it calls, and with its inputs and output put into the store.
+ */
+final class RoutineTwin {
+  private static final Set<String> PLAIN_RESULTS = Set.of("Tensor", "int", "float", "bool", "str");
+
+  private final TwinContext context;
+  private final Routine routine;
+  private final FunctionCode code;
+  private final String text;
+  private final boolean toldSlot;
+  private final Map<String, ForkSite> forks = new LinkedHashMap<>();
+  private final EditedText edits;
+  private final String store;
+
+  /** A fork whose closure calls twins. */
+  private record ForkSite(CallFinder.Fork fork, TypeName type, String store, String futures) {}
+
+  /**
+   * Prepares a twin.
+   *
+   * @param toldSlot whether it takes the slot to report to as another parameter
+   */
+  RoutineTwin(TwinContext context, Routine routine, boolean toldSlot) {
+    this.context = context;
+    this.routine = routine;
+    this.code = routine.code();
+    this.text = routine.unit().source().text();
+    this.toldSlot = toldSlot;
+    this.edits = new EditedText(text);
+    this.store = context.names().local("store");
+  }
+
+  /** The twin's lines, the first of them indented. */
+  String write() {
+    FunctionCode.Span span = code.span();
+    TwinNames names = context.names();
+    String name = toldSlot ? names.twinAt(code.name()) : names.twin(code.name());
+    edits.replace(span.nameStart(), span.nameStart() + code.name().length(), name);
+    parameters();
+    if (!isInterface()) {
+      body();
+    }
+    String twin = indentAt(span.start()) + edits.slice(span.start(), span.end());
+    return twin.endsWith("\n") ? twin : twin + "\n";
+  }
+
+  private boolean isInterface() {
+    return routine
+        .owner()
+        .filter(type -> type.kind() == ClassCode.Kind.MODULE_INTERFACE)
+        .isPresent();
+  }
+
+  private void parameters() {
+    String more = store + ": " + SupportCode.STORE;
+    if (toldSlot) {
+      more += ", " + context.names().local("slot") + ": int";
+    }
+    if (routine.owner().isPresent()) {
+      edits.insert(code.parameters().get(0).end(), ", " + more);
+    } else {
+      edits.insert(code.span().open(), code.parameters().isEmpty() ? more : more + ", ");
+    }
+  }
+
+  private void body() {
+    forkSites();
+    prologue();
+    for (ModuleCall call : context.graph().found(routine).calls()) {
+      if (context.isTwinCall(routine, call)) {
+        call(call);
+      }
+    }
+    returns(code.body());
+    List<Statement> body = code.body();
+    if (!(body.get(body.size() - 1) instanceof Statement.Return)) {
+      String end = epilogue("None", indentAt(code.span().bodyStart()));
+      edits.insert(code.span().end(), end);
+    }
+  }
+
+  private void forkSites() {
+    for (ModuleCall call : context.graph().found(routine).calls()) {
+      if (call.closure().isPresent() && context.isTwinCall(routine, call)) {
+        String closure = call.closure().get();
+        context
+            .graph()
+            .fork(routine, closure)
+            .ifPresent(fork -> forks.computeIfAbsent(closure, name -> site(fork)));
+      }
+    }
+    for (ForkSite site : forks.values()) {
+      int start = site.fork().closure().span().start();
+      edits.insert(
+          start, site.store() + " = " + context.support().fork(store) + "\n" + indentAt(start));
+      Expression.Call call = site.fork().call();
+      String hold = context.support().hold(site.type(), site.futures(), "@");
+      int at = hold.lastIndexOf('@');
+      edits.insert(call.start(), hold.substring(0, at));
+      edits.insert(call.end(), hold.substring(at + 1));
+    }
+  }
+
+  private ForkSite site(CallFinder.Fork fork) {
+    String number = String.valueOf(forks.size());
+    return new ForkSite(
+        fork,
+        fork.result().orElseThrow(),
+        context.names().local("fork_" + number),
+        context.names().local("futures_" + number));
+  }
+
+  private void prologue() {
+    StringBuilder lines = new StringBuilder();
+    String indent = indentAt(code.span().bodyStart());
+    for (ForkSite site : forks.values()) {
+      lines
+          .append(site.futures())
+          .append(" = annotate(List[Future[%s]], [])\n".formatted(site.type()))
+          .append(indent);
+    }
+    Optional<Reporting.What> what = context.reports().of(routine);
+    if (what.isPresent() && what.get() != Reporting.What.OUTPUT_AFTER_HOOKS) {
+      String slot = "torch.add(" + slot() + ", 1)";
+      lines
+          .append(context.names().local("inputs"))
+          .append(" = ")
+          .append(context.support().take(inputType(), store, slot, inputs()))
+          .append('\n')
+          .append(indent);
+    }
+    edits.insert(code.span().bodyStart(), lines.toString());
+  }
+
+  private List<FunctionCode.Parameter> inputParameters() {
+    return code.parameters().subList(1, code.parameters().size());
+  }
+
+  private TypeName inputType() {
+    return new TypeName(
+        "Tuple",
+        inputParameters().stream().map(p -> p.type().orElse(TypeName.of("Tensor"))).toList());
+  }
+
+  private String inputs() {
+    return inputParameters().stream()
+        .map(parameter -> parameter.name() + ",")
+        .collect(Collectors.joining(" ", "(", ")"));
+  }
+
+  private void call(ModuleCall call) {
+    TwinNames names = context.names();
+    int nameEnd = call.nameStart() + call.name().length();
+    String callStore =
+        call.closure()
+            .flatMap(c -> Optional.ofNullable(forks.get(c)))
+            .map(ForkSite::store)
+            .orElse(store);
+    if (context.tellsSlot(call)) {
+      edits.replace(call.nameStart(), nameEnd, names.twinAt(call.name()));
+      edits.insert(call.call().open(), callStore + ", " + slotOf(call) + ", ");
+      return;
+    }
+    edits.replace(call.nameStart(), nameEnd, names.twin(call.name()));
+    if (call.kind() == ModuleCall.Kind.CLASS_METHOD) {
+      edits.insert(endOfFirstArgument(call.call()), ", " + callStore);
+    } else {
+      edits.insert(call.call().open(), callStore + ", ");
+    }
+  }
+
+  private String slotOf(ModuleCall call) {
+    if (call.child().isPresent() && context.numbering().holds(call.child().get())) {
+      ModuleCall.Child child = call.child().get();
+      ClassCode holder = context.graph().type(child.holderType()).orElseThrow();
+      int index = Numbering.attributeIndex(holder, child.attribute());
+      return child.holder() + "." + context.names().slotOf(index);
+    }
+    return String.valueOf(context.numbering().nobody());
+  }
+
+  /** Where the first argument ends, its own parentheses included. */
+  private int endOfFirstArgument(Expression.Call call) {
+    int start = call.arguments().get(0).start();
+    int end = call.arguments().get(0).end();
+    while (start > call.open() && text.charAt(start - 1) == '(' && text.charAt(end) == ')') {
+      start--;
+      end++;
+    }
+    return end;
+  }
+
+  private void returns(List<Statement> statements) {
+    for (Statement statement : statements) {
+      if (statement instanceof Statement.Return result) {
+        returns(result);
+      } else if (statement instanceof Statement.Compound compound) {
+        compound.blocks().forEach(this::returns);
+      }
+    }
+  }
+
+  private void returns(Statement.Return result) {
+    String indent = indentAt(result.start());
+    String name = context.names().local("result");
+    boolean nothing = result.value().isEmpty() || resultType().equals(TypeName.of("NoneType"));
+    String end = epilogue(nothing ? "None" : name, indent);
+    if (end.isEmpty()) {
+      return;
+    }
+    if (nothing) {
+      // What stands after "return" is None, or a call that has no result but must still be made.
+      edits.replace(result.start(), result.start() + "return".length(), name + " =");
+      if (result.value().isEmpty()) {
+        edits.insert(result.end(), " None");
+      }
+    } else {
+      boolean plain = PLAIN_RESULTS.contains(resultType().toString());
+      String open = plain ? " = (" : " = annotate(" + resultType() + ", (";
+      edits.replace(result.start(), result.start() + "return".length(), name + open);
+      edits.insert(result.end(), plain ? ")" : "))");
+    }
+    edits.insert(result.end(), "\n" + end + indent + "return " + name);
+  }
+
+  /** What happens between computing the result and returning it: whole lines, or nothing. */
+  private String epilogue(String result, String indent) {
+    StringBuilder lines = new StringBuilder();
+    String done = context.names().local("done");
+    for (ForkSite site : forks.values()) {
+      // A fork that nobody waited for would write to its store while Java reads it.
+      String wait = context.support().wait(site.type(), site.futures());
+      lines.append(indent).append(done).append(" = ").append(wait).append('\n');
+    }
+    Optional<Reporting.What> what = context.reports().of(routine);
+    if (what.isPresent() && what.get() != Reporting.What.INPUTS) {
+      TypeName type = resultType();
+      String value = result;
+      if (what.get() == Reporting.What.OUTPUT_AFTER_HOOKS && type.name().equals("NoneType")) {
+        // A hook without a result leaves the output as it was.
+        FunctionCode.Parameter output = code.parameters().get(2);
+        type = output.type().orElse(TypeName.of("Tensor"));
+        value = output.name();
+      }
+      String take = context.support().take(type, store, slot(), value);
+      lines.append(indent).append(done).append(" = ").append(take).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private TypeName resultType() {
+    return code.returns().orElse(TypeName.of("NoneType"));
+  }
+
+  private String slot() {
+    if (toldSlot) {
+      return context.names().local("slot");
+    }
+    return context.graph().moduleOf(routine).filter(context.numbering()::hasRoom).isPresent()
+        ? code.parameters().get(0).name() + "." + context.names().slot()
+        : String.valueOf(context.numbering().nobody());
+  }
+
+  private String indentAt(int offset) {
+    return text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the writing of each twin needs to know of all others.
+ *
+ * @param names the names to use
+ * @param graph who calls whom
+ * @param reports who reports
+ * @param numbering who has which number
+ * @param twins which routines get a twin
+ * @param support the shared functions
+ */
+record TwinContext(
+    TwinNames names,
+    CallGraph graph,
+    Reporting reports,
+    Numbering numbering,
+    Set<Routine> twins,
+    SupportCode support) {
+
+  boolean isTwinCall(Routine caller, ModuleCall call) {
+    return graph.obstacle(caller, call).isEmpty()
+        && graph.targets(call).stream().anyMatch(twins::contains);
+  }
+
+  /** Whether a routine is told by its caller which module reports. */
+  boolean isToldItsSlot(Routine routine) {
+    return reports.routines().contains(routine)
+        && routine.owner().isPresent()
+        && !numbering.hasRoom(routine.owner().get());
+  }
+
+  /** Whether a call runs exactly one routine, which is told its slot. */
+  boolean tellsSlot(ModuleCall call) {
+    List<Routine> targets = graph.targets(call);
+    return call.kind() == ModuleCall.Kind.METHOD
+        && call.owner().isPresent()
+        && targets.size() == 1
+        && isToldItsSlot(targets.get(0));
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+import dev.layertap.torchscript.ModuleInfo;
+import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.archive.ZipArchive;
+import dev.layertap.torchscript.archive.ZipRewriter;
+import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.CodeBase;
+import dev.layertap.torchscript.code.FunctionCode;
+import dev.layertap.torchscript.code.SourceUnit;
+import dev.layertap.torchscript.pickle.PickleEditor;
+import dev.layertap.torchscript.pickle.PickleObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes an archive again, with twins beside its methods. The original methods, the tensors and all
+ * other entries stay byte for byte; a program that does not know of the twins sees no difference.
+ */
+public final class TwinWriter {
+  private static final String DEBUG_SUFFIX = ".debug_pkl";
+
+  private final TorchScriptArchive archive;
+  private final TwinContext context;
+  private final Map<String, String> entries = new LinkedHashMap<>();
+  private final Map<String, byte[]> changes = new LinkedHashMap<>();
+  private final Twins twins;
+
+  private TwinWriter(TorchScriptArchive archive) {
+    this.archive = archive;
+    this.context = context(archive);
+    for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
+      String rewritten = rewrite(unit.getValue());
+      if (!rewritten.equals(unit.getValue().source().text())) {
+        changes.put(unit.getKey(), bytes(rewritten));
+      }
+    }
+    changes.put(archive.codeEntry(context.names().support()), bytes(context.support().text()));
+    PickleEditor editor = new PickleEditor();
+    context.numbering().store(editor, context.names());
+    changes.put(archive.prefix() + "data.pkl", editor.apply(archive.pickle()));
+    twins =
+        new Twins(
+            Collections.unmodifiableMap(entries),
+            PlaceFinder.places(context, archive.root()),
+            PlaceFinder.opaque(context, archive.root()),
+            context.numbering().nobody() + 2);
+  }
+
+  /**
+   * Writes the twins.
+   *
+   * @param archive the archive
+   * @param target the file to write; it appears whole or not at all
+   * @return what the new archive offers
+   * @throws IOException when the new file cannot be written
+   */
+  public static Twins write(TorchScriptArchive archive, Path target) throws IOException {
+    TwinWriter writer = new TwinWriter(archive);
+    Path folder = target.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
+    try (ZipArchive zip = ZipArchive.open(archive.file())) {
+      ZipRewriter rewriter = new ZipRewriter(zip);
+      writer.changes.forEach(rewriter::put);
+      // Where code moved, the table from code to Python's lines would name wrong ones.
+      writer.changes.keySet().forEach(name -> rewriter.remove(name + DEBUG_SUFFIX));
+      rewriter.write(part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return writer.twins;
+  }
+
+  private static TwinContext context(TorchScriptArchive archive) {
+    CodeBase code = archive.code();
+    ModuleInfo root = archive.root();
+    CallGraph graph = new CallGraph(code, root.code());
+    Reporting reports = new Reporting(graph);
+    PickleObject object = root.object().orElseThrow();
+    Numbering numbering = new Numbering(graph, reports, new StoredObjects(object), root);
+    Set<Routine> twins =
+        graph.closeOverCallers(
+            Collections.unmodifiableSet(new LinkedHashSet<>(reports.routines())));
+    TwinNames names = TwinNames.notIn(archive);
+    return new TwinContext(names, graph, reports, numbering, twins, new SupportCode(names, code));
+  }
+
+  private String rewrite(SourceUnit unit) {
+    EditedText edits = new EditedText(unit.source().text());
+    for (ClassCode type : unit.classes()) {
+      String members = members(unit, type);
+      if (!members.isEmpty()) {
+        FunctionCode last = type.methods().get(type.methods().size() - 1);
+        edits.insert(last.span().end(), onNewLine(unit, last) + members);
+      }
+    }
+    for (FunctionCode function : unit.functions()) {
+      Routine routine = new Routine(unit, Optional.empty(), function);
+      if (context.twins().contains(routine)) {
+        String twin = new RoutineTwin(context, routine, false).write();
+        edits.insert(function.span().end(), onNewLine(unit, function) + twin);
+      }
+    }
+    return edits.all();
+  }
+
+  private static String onNewLine(SourceUnit unit, FunctionCode before) {
+    return unit.source().text().charAt(before.span().end() - 1) == '\n' ? "" : "\n";
+  }
+
+  private String members(SourceUnit unit, ClassCode type) {
+    StringBuilder members = new StringBuilder();
+    for (FunctionCode method : type.methods()) {
+      Routine routine = new Routine(unit, Optional.of(type), method);
+      if (context.twins().contains(routine)) {
+        members.append(new RoutineTwin(context, routine, false).write());
+        if (context.isToldItsSlot(routine)) {
+          members.append(new RoutineTwin(context, routine, true).write());
+        }
+        if (type.qualifiedName().equals(archive.root().type())) {
+          members.append(entry(routine));
+        }
+      }
+    }
+    return attributes(type) + members;
+  }
+
+  private String attributes(ClassCode type) {
+    StringBuilder attributes = new StringBuilder();
+    if (context.numbering().hasRoom(type)) {
+      attributes.append("%s%s : int\n".formatted(type.indent(), context.names().slot()));
+    }
+    for (String held : context.numbering().heldAttributes(type)) {
+      String name = context.names().slotOf(Numbering.attributeIndex(type, held));
+      attributes.append("%s%s : int\n".formatted(type.indent(), name));
+    }
+    return attributes.toString();
+  }
+
+  private String entry(Routine routine) {
+    String name = context.names().entry(routine.code().name());
+    entries.put(routine.code().name(), name);
+    return new EntryMethod(context, routine, name).write();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
