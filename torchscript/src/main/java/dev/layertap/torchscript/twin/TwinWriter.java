@@ -58,28 +58,52 @@ public final class TwinWriter {
   }
 
   /**
-   * Writes the twins.
+   * Works out the twins of an archive.
    *
    * @param archive the archive
+   * @return what can write them
+   */
+  public static TwinWriter of(TorchScriptArchive archive) {
+    return new TwinWriter(archive);
+  }
+
+  /**
+   * Returns what the new archive offers.
+   *
+   * @return its entries and places
+   */
+  public Twins twins() {
+    return twins;
+  }
+
+  /**
+   * Returns the entries that differ from the original's.
+   *
+   * @return their content by name, in the order in which they are written
+   */
+  public Map<String, byte[]> changes() {
+    return Collections.unmodifiableMap(changes);
+  }
+
+  /**
+   * Writes the archive with its twins.
+   *
    * @param target the file to write; it appears whole or not at all
-   * @return what the new archive offers
    * @throws IOException when the new file cannot be written
    */
-  public static Twins write(TorchScriptArchive archive, Path target) throws IOException {
-    TwinWriter writer = new TwinWriter(archive);
+  public void write(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
     try (ZipArchive zip = ZipArchive.open(archive.file())) {
       ZipRewriter rewriter = new ZipRewriter(zip);
-      writer.changes.forEach(rewriter::put);
+      changes.forEach(rewriter::put);
       // Where code moved, the table from code to Python's lines would name wrong ones.
-      writer.changes.keySet().forEach(name -> rewriter.remove(name + DEBUG_SUFFIX));
+      changes.keySet().forEach(name -> rewriter.remove(name + DEBUG_SUFFIX));
       rewriter.write(part);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
-    return writer.twins;
   }
 
   private static TwinContext context(TorchScriptArchive archive) {
