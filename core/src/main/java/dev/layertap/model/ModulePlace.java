@@ -5,6 +5,7 @@ import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.spi.BlockInterior;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,18 @@ public record ModulePlace(
     BlockInterior.Module module,
     List<ModulePlace> children)
     implements Place {
+
+  /**
+   * Makes places of modules that no block encloses.
+   *
+   * @param parent the path that theirs continue
+   * @param modules the outermost modules
+   * @return their places
+   */
+  public static List<ModulePlace> of(ModelPath parent, List<BlockInterior.Module> modules) {
+    List<Set<String>> noAliases = Collections.nCopies(parent.steps().size(), Set.of());
+    return modules.stream().map(module -> below(parent, noAliases, module)).toList();
+  }
 
   static List<ModulePlace> below(Place parent, List<BlockInterior.Module> modules) {
     return modules.stream().map(module -> below(parent.path(), parent.aliases(), module)).toList();

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
 import dev.layertap.model.ModulePlace;
-import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** One run of a twin: what goes in before the inputs, and what comes out beside the result. */
 final class TwinRun {
@@ -26,16 +20,13 @@ final class TwinRun {
 
   private final LoadedModel model;
   private final ModuleRun run;
-  private final Map<Integer, List<ModulePlace>> wanted;
+  private final Selection selection;
   private Step step = Step.INPUTS;
 
   TwinRun(LoadedModel model, ModuleRun run) {
     this.model = model;
     this.run = run;
-    this.wanted =
-        run.wanted().stream()
-            .filter(place -> place.module().key() != RewrittenModel.NO_NUMBER)
-            .collect(Collectors.groupingBy(place -> place.module().key()));
+    this.selection = new Selection(run.wanted(), true, false, model.selectionSize());
   }
 
   boolean isWaitingForInputs() {
@@ -59,25 +50,16 @@ final class TwinRun {
   }
 
   /** Puts what is wanted in front of the inputs, if the method has a twin. */
-  Pair<IValue[], String> start(IValue[] inputs, String method, PtNDManager manager) {
+  Pair<IValue[], String> start(IValue[] inputs, String method, NDManager manager) {
     if (!model.hasTwin(method)) {
       step = Step.OVER;
       return new Pair<>(inputs, method);
     }
     IValue[] longer = new IValue[inputs.length + 1];
     System.arraycopy(inputs, 0, longer, 1, inputs.length);
-    longer[0] = selection(manager);
+    longer[0] = selection.asArgument(manager);
     step = Step.OUTPUTS;
     return new Pair<>(longer, model.twin(method));
-  }
-
-  private IValue selection(PtNDManager manager) {
-    long[] slots = new long[model.selectionSize()];
-    wanted.keySet().forEach(slot -> slots[2 * slot] = 1);
-    try (NDArray array = manager.create(slots)) {
-      NDScope.unregister(array);
-      return IValue.from((PtNDArray) array);
-    }
   }
 
   /** Hands on what the modules returned, and returns what the model did; the caller closes it. */
@@ -87,41 +69,15 @@ final class TwinRun {
     try (IValue slots = parts[1];
         IValue values = parts[2];
         PtNDManager own = (PtNDManager) manager.newSubManager()) {
-      report(slots, values, own);
+      TwinResult.walk(slots, values, (slot, value) -> hand(slot, value, own));
     } catch (RuntimeException | LinkageError e) {
       run.fail(e);
     }
     return parts[0];
   }
 
-  private void report(IValue slots, IValue values, PtNDManager own) {
-    long[] numbers = slots.toLongArray();
-    IValue[] taken = values.toIValueArray();
-    List<IValue> open = new ArrayList<>(List.of(taken));
-    try {
-      for (int i = 0; i < taken.length; i++) {
-        if (numbers[i] == Twins.FORK) {
-          fork(taken[i], own);
-        } else {
-          hand((int) numbers[i], taken[i], own);
-        }
-      }
-    } finally {
-      open.forEach(IValue::close);
-    }
-  }
-
-  /** What ran beside stands where it was started. */
-  private void fork(IValue store, PtNDManager own) {
-    IValue[] parts = store.toIValueTuple();
-    try (IValue slots = parts[0];
-        IValue values = parts[1]) {
-      report(slots, values, own);
-    }
-  }
-
   private void hand(int slot, IValue taken, PtNDManager own) {
-    List<ModulePlace> places = wanted.getOrDefault(slot / 2, List.of());
+    List<ModulePlace> places = selection.placesOf(slot);
     if (!places.isEmpty()) {
       Value value = IValues.read(taken, own);
       places.forEach(place -> run.report(place, value));

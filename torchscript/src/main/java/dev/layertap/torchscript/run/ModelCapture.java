@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.run;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.layertap.model.ModulePlace;
+import dev.layertap.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one run of a {@link TorchScriptModel} gave. */
+public final class ModelCapture implements AutoCloseable {
+  private final PtNDManager manager;
+  private final Value outputs;
+  private final List<ModuleValue> values;
+
+  private ModelCapture(PtNDManager manager, Value outputs, List<ModuleValue> values) {
+    this.manager = manager;
+    this.outputs = outputs;
+    this.values = List.copyOf(values);
+  }
+
+  /**
+   * A value that a module took or returned.
+   *
+   * @param path where the module stands
+   * @param call how many calls at this path the run has seen before
+   * @param input whether the module was given it; a sequence of its arguments then
+   * @param type the simple name of the module's type
+   * @param value the value
+   */
+  public record ModuleValue(String path, int call, boolean input, String type, Value value) {}
+
+  static ModelCapture of(IValue raw, Selection selection) {
+    PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
+    try {
+      return read(raw, selection, manager);
+    } catch (RuntimeException | LinkageError e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static ModelCapture read(IValue raw, Selection selection, PtNDManager manager) {
+    IValue[] parts = raw.toIValueTuple();
+    try (IValue result = parts[0];
+        IValue slots = parts[1];
+        IValue taken = parts[2]) {
+      List<ModuleValue> values = new ArrayList<>();
+      Map<String, Integer> calls = new HashMap<>();
+      TwinResult.walk(
+          slots,
+          taken,
+          (slot, value) -> {
+            Value read = ordinary(IValues.read(value, manager));
+            boolean input = Selection.isInput(slot);
+            for (ModulePlace place : selection.placesOf(slot)) {
+              String path = place.path().toString();
+              int call = calls.merge(path + (input ? "<" : "#"), 1, Integer::sum) - 1;
+              values.add(new ModuleValue(path, call, input, place.type(), read));
+            }
+          });
+      return new ModelCapture(manager, ordinary(IValues.read(result, manager)), values);
+    }
+  }
+
+  /** Inference tensors cannot be computed with as any other; copies can. */
+  private static Value ordinary(Value value) {
+    return value.map(
+        array -> {
+          try (array) {
+            return array.duplicate();
+          }
+        });
+  }
+
+  /**
+   * Returns the model's own result.
+   *
+   * @return the same that the original model returns, in its own structure
+   */
+  public Value outputs() {
+    return outputs;
+  }
+
+  /**
+   * Returns what the modules took and returned.
+   *
+   * @return the values in order of execution: an inner module's output before that of the module
+   *     that called it
+   */
+  public List<ModuleValue> values() {
+    return values;
+  }
+
+  /** Releases every array. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
