@@ -38,7 +38,7 @@ class FinishedJarIT {
   }
 
   @Test
-  void theRestIsNoticesAndTheNestedCore() throws IOException {
+  void theRestIsNoticesAndTheNestedParts() throws IOException {
     assertThat(entries())
         .filteredOn(name -> !name.endsWith(".class"))
         .containsExactlyInAnyOrder(
@@ -46,7 +46,8 @@ class FinishedJarIT {
             "META-INF/LICENSE",
             "META-INF/NOTICE",
             "META-INF/licenses/ASM.txt",
-            "META-INF/layertap/core.jar");
+            "META-INF/layertap/core.jar",
+            "META-INF/layertap/torchscript.jar");
   }
 
   @Test
