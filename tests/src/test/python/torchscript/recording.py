@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records what PyTorch's own forward hooks see, under the keys that Layertap's files have."""
+
+from collections import Counter
+
+import numpy
+import torch
+
+
+class NotRecordable(Exception):
+    """A value that no array stands for: a string, a nested tensor, a future."""
+
+
+def array_of(tensor):
+    """A copy of a tensor's values at this very moment, in a type that NumPy has."""
+    if tensor.is_nested:
+        raise NotRecordable("a nested tensor")
+    values = tensor.detach().clone()
+    if values.is_quantized:
+        values = values.dequantize()
+    if values.dtype == torch.bfloat16:
+        values = values.float()
+    return values.resolve_conj().resolve_neg().contiguous().numpy()
+
+
+def leaves(key, value):
+    """The pairs of key and array in a value; an element that is None has none."""
+    if value is None:
+        return
+    if isinstance(value, torch.Tensor):
+        yield key, array_of(value)
+    elif isinstance(value, (bool, int, float)):
+        yield key, numpy.asarray(value)
+    elif isinstance(value, (tuple, list)):
+        for index, element in enumerate(value):
+            yield from leaves(f"{key}/{index}", element)
+    elif isinstance(value, dict):
+        for name, element in value.items():
+            yield from leaves(f"{key}/{name}", element)
+    else:
+        raise NotRecordable(f"a {type(value).__name__}")
+
+
+class Recording:
+    """What one run showed: arrays by key, in order of execution."""
+
+    def __init__(self):
+        self.outputs = {}
+        self.inputs = {}
+        self.order = []
+        """`PATH#CALL` in the order in which calls *ended*: a child stands before its parent."""
+        self.left_out = {}
+        """`PATH#CALL` of what no array stands for, and why."""
+
+    def add_output(self, place, value):
+        self.order.append(place)
+        try:
+            self.outputs.update(leaves(place, value))
+        except NotRecordable as reason:
+            self.left_out[place] = str(reason)
+
+    def add_inputs(self, place, arguments):
+        for index, argument in enumerate(arguments):
+            if isinstance(argument, torch.Tensor) and not argument.is_nested:
+                self.inputs[f"{place}<{index}"] = array_of(argument)
+
+
+def record(model, inputs, method="forward"):
+    """Runs the model once, with hooks at every module, and takes the hooks away again.
+
+    A module at two paths has the first one. The model's own result is recorded here when `method` is not
+    `forward`, because PyTorch runs hooks for `forward` only.
+    """
+    recording, entered, ended = Recording(), Counter(), Counter()
+
+    def before(path):
+        def hook(_, arguments):
+            recording.add_inputs(f"{path}#{entered[path]}", arguments)
+            entered[path] += 1
+
+        return hook
+
+    def after(path):
+        def hook(_, arguments, output):
+            recording.add_output(f"{path}#{ended[path]}", output)
+            ended[path] += 1
+
+        return hook
+
+    handles = []
+    # Registered last, so these see what the model's own hooks left.
+    for path, module in model.named_modules():
+        handles.append(module.register_forward_pre_hook(before(path)))
+        handles.append(module.register_forward_hook(after(path)))
+    with torch.no_grad():
+        if method == "forward":
+            model(*inputs)
+        else:
+            recording.add_inputs("#0", inputs)
+            recording.add_output("#0", getattr(model, method)(*inputs))
+    for handle in handles:
+        handle.remove()
+    return recording
+
+
+def aliases(model):
+    """The other paths of modules that stand at more than one, by the first."""
+    first, others = {}, {}
+    for path, module in model.named_modules(remove_duplicate=False):
+        if module in first:
+            others.setdefault(first[module], []).append(path)
+        else:
+            first[module] = path
+    return others
