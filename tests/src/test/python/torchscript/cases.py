@@ -36,6 +36,12 @@ class Case:
     """Whether what modules were called with is written too."""
     to_script: Callable[[nn.Module], torch.jit.ScriptModule] = torch.jit.script
     """Compiles the model."""
+    before_tracing: Callable[[nn.Module], nn.Module] = lambda model: model
+    """Changes the model before it is traced."""
+    not_finite: bool = False
+    """Whether activations may be infinite or not a number."""
+    another_value_when_traced: Tuple[str, ...] = ()
+    """Places whose traced method returns one tensor, and another one than Python's: the file does not tell."""
     renamed_when_scripted: Tuple[Tuple[str, str], ...] = ()
     """Keys of the model's own outputs that the compiled model gives another structure."""
 

@@ -15,6 +15,8 @@ def array_of(tensor):
     """A copy of a tensor's values at this very moment, in a type that NumPy has."""
     if tensor.is_nested:
         raise NotRecordable("a nested tensor")
+    if tensor.layout != torch.strided:
+        raise NotRecordable("a sparse tensor")
     values = tensor.detach().clone()
     if values.is_quantized:
         values = values.dequantize()
@@ -23,22 +25,25 @@ def array_of(tensor):
     return values.resolve_conj().resolve_neg().contiguous().numpy()
 
 
-def leaves(key, value):
-    """The pairs of key and array in a value; an element that is None has none."""
+def leaves(key, value, left_out):
+    """The pairs of key and array in a value. None has no pair; what has no array goes to `left_out`."""
     if value is None:
         return
-    if isinstance(value, torch.Tensor):
-        yield key, array_of(value)
-    elif isinstance(value, (bool, int, float)):
+    if isinstance(value, (bool, int, float)):
         yield key, numpy.asarray(value)
     elif isinstance(value, (tuple, list)):
         for index, element in enumerate(value):
-            yield from leaves(f"{key}/{index}", element)
+            yield from leaves(f"{key}/{index}", element, left_out)
     elif isinstance(value, dict):
         for name, element in value.items():
-            yield from leaves(f"{key}/{name}", element)
+            yield from leaves(f"{key}/{name}", element, left_out)
     else:
-        raise NotRecordable(f"a {type(value).__name__}")
+        try:
+            if not isinstance(value, torch.Tensor):
+                raise NotRecordable(f"a {type(value).__name__}")
+            yield key, array_of(value)
+        except NotRecordable as reason:
+            left_out[key] = str(reason)
 
 
 class Recording:
@@ -50,19 +55,16 @@ class Recording:
         self.order = []
         """`PATH#CALL` in the order in which calls *ended*: a child stands before its parent."""
         self.left_out = {}
-        """`PATH#CALL` of what no array stands for, and why."""
+        """Keys of what no array stands for, and why."""
 
     def add_output(self, place, value):
         self.order.append(place)
-        try:
-            self.outputs.update(leaves(place, value))
-        except NotRecordable as reason:
-            self.left_out[place] = str(reason)
+        self.outputs.update(leaves(place, value, self.left_out))
 
     def add_inputs(self, place, arguments):
         for index, argument in enumerate(arguments):
-            if isinstance(argument, torch.Tensor) and not argument.is_nested:
-                self.inputs[f"{place}<{index}"] = array_of(argument)
+            if isinstance(argument, torch.Tensor):
+                self.inputs.update(leaves(f"{place}<{index}", argument, {}))
 
 
 def record(model, inputs, method="forward"):
