@@ -75,6 +75,7 @@ class Attends(nn.Module):
         x, weights = self.attention(x, x, x)
         x, _ = self.cross(x, y, y, need_weights=False)
         x, each = self.last(x, x, x, average_attn_weights=False)
+        assert weights is not None and each is not None
         return x * weights.mean() * each.mean()
 
 
