@@ -38,12 +38,14 @@ class Case:
     """Compiles the model."""
     before_tracing: Callable[[nn.Module], nn.Module] = lambda model: model
     """Changes the model before it is traced."""
+    frozen: Tuple[str, ...] = ()
+    """Paths of modules that were frozen: nothing below them is left."""
     not_finite: bool = False
     """Whether activations may be infinite or not a number."""
     another_value_when_traced: Tuple[str, ...] = ()
     """Places whose traced method returns one tensor, and another one than Python's: the file does not tell."""
     renamed_when_scripted: Tuple[Tuple[str, str], ...] = ()
-    """Keys of the model's own outputs that the compiled model gives another structure."""
+    """Keys to which the compiled model gives another structure."""
 
     def build(self):
         """The same weights and inputs each time."""

@@ -29,9 +29,9 @@ import models_state  # noqa: F401
 import models_torchvision  # noqa: F401
 import models_types  # noqa: F401
 import models_values  # noqa: F401
-from archives import check_outputs, check_scripted_tree, traced_calls, write_archive
+from archives import check_outputs, check_scripted_tree, keeps_shared, traced_calls, write_archive
 from cases import CASES
-from recording import aliases, array_of, record
+from recording import aliases, array_of, places_once_copied, record
 
 
 def export(case, folder):
@@ -54,6 +54,8 @@ def export(case, folder):
         details["method"] = case.method
     if case.renamed_when_scripted:
         details["renamed_when_scripted"] = dict(case.renamed_when_scripted)
+    if case.frozen:
+        details["frozen"] = list(case.frozen)
     if case.another_value_when_traced:
         details["another_value_when_traced"] = list(case.another_value_when_traced)
 
@@ -66,6 +68,8 @@ def export(case, folder):
         check_outputs(case, kind, archive, copies(inputs), recording)
         if kind == "scripted":
             check_scripted_tree(case, archive, model, recording)
+            if details["aliases"] and not keeps_shared(archive, details["aliases"]):
+                details["scripted_places"] = places_once_copied(model, copies(inputs), case.method, recording)
         else:
             details["traced_calls"] = traced_calls(archive, case.method)
 

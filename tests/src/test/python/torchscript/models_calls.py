@@ -272,7 +272,12 @@ class Mixes(nn.Module):
     """Takes many, with defaults."""
 
     def forward(
-        self, x: Tensor, z: int, y: Optional[Tensor] = None, weights: Tuple[float, float] = (1.0, 2.0), flip: bool = False
+        self,
+        x: Tensor,
+        z: int,
+        y: Optional[Tensor] = None,
+        weights: Tuple[float, float] = (1.0, 2.0),
+        flip: bool = False,
     ) -> Tensor:
         if y is not None:
             x = x + y * weights[1]

@@ -53,7 +53,7 @@ class Autoencoder(nn.Module):
         return y, self.coder(x) * twice
 
 
-@case("methods_of_children", notes="a child's other methods run the child's own children; PyTorch has no hooks for them")
+@case("methods_of_children", notes="a child's other methods run its own children; PyTorch has no hooks for them")
 def of_children():
     return seeded(Autoencoder(), torch.randn(2, 3))
 

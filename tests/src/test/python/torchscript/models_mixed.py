@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Traced modules in compiled ones, and compiled ones in traced ones."""
+"""Traced modules in compiled ones, compiled ones in traced ones, frozen ones, and what tracing loses."""
+
+import io
 
 import torch
 from torch import Tensor, nn
@@ -129,3 +131,47 @@ class ReadsHidden(nn.Module):
 )
 def leaking_only():
     return seeded(ReadsHidden(), torch.randn(2, 3))
+
+
+class Small(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+        self.norm = nn.BatchNorm2d(4)
+        self.body = nn.Sequential(nn.ReLU(), nn.Conv2d(4, 4, 3))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.body(self.norm(self.conv(x)))
+
+
+def frozen(model):
+    return torch.jit.freeze(torch.jit.script(model))
+
+
+@case("mixed_frozen", SCRIPTED, to_script=frozen, frozen=("",), notes="one flat method, convolution and norm folded")
+def frozen_model():
+    return seeded(Small(), torch.randn(1, 3, 8, 8))
+
+
+class HasFrozen(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = Small()
+        self.head = nn.Sequential(nn.Flatten(), nn.Linear(64, 3))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(self.features(x))
+
+
+def with_frozen_features(model):
+    # 1.13 takes a frozen child only after it was saved and loaded.
+    buffer = io.BytesIO()
+    torch.jit.save(frozen(model.features), buffer)
+    buffer.seek(0)
+    model.features = torch.jit.load(buffer)
+    return torch.jit.script(model)
+
+
+@case("mixed_frozen_child", SCRIPTED, to_script=with_frozen_features, frozen=("features",))
+def frozen_child():
+    return seeded(HasFrozen(), torch.randn(1, 3, 8, 8))

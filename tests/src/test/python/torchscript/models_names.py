@@ -153,7 +153,7 @@ class Strings(nn.Module):
         return self.fc(y)
 
 
-@case("names_strings", SCRIPTED, notes="strings with brackets, quotes, comments and code in them, before and after calls")
+@case("names_strings", SCRIPTED, notes="strings with brackets, quotes, comments and code in them")
 def strings():
     return seeded(Strings(), torch.randn(2, 3))
 

@@ -83,7 +83,7 @@ class UsesSettings(nn.Module):
         return self.fc(settings.apply(self.fc(x)))
 
 
-@case("state_class_instance", SCRIPTED, notes="an object of a TorchScript class, whose method is called like a module's")
+@case("state_class_instance", SCRIPTED, notes="an object that is no module, whose method is called like a module's")
 def class_instance():
     return seeded(UsesSettings(), torch.randn(2, 3))
 

@@ -51,7 +51,7 @@ class TypedInputs(nn.Module):
         return total * self.mask(e)
 
 
-@case("types_integer_inputs", notes="int32, int64, uint8, int8 and bool go in; every type is small enough not to overflow")
+@case("types_integer_inputs", notes="int32, int64, uint8, int8 and bool go in")
 def integer_inputs():
     return TypedInputs(), (
         torch.tensor([1, -2, 3], dtype=torch.int32),
@@ -139,7 +139,7 @@ class UsesInt16(nn.Module):
         return self.short(self.fc(x)).float()
 
 
-@case("types_int16", BOTH, notes="DJL has no int16; int16 is recorded")
+@case("types_int16", BOTH, notes="DJL has no int16: int32 is recorded")
 def int16():
     return seeded(UsesInt16(), torch.randn(2, 3))
 
@@ -159,7 +159,7 @@ class UsesSpectrum(nn.Module):
         return torch.view_as_real((self.spectrum(self.fc(x)) * 2).resolve_conj())
 
 
-@case("types_complex", SCRIPTED, notes="complex64, lazily conjugated")
+@case("types_complex", SCRIPTED, notes="complex64, lazily conjugated; DJL reads no .npy of it")
 def complex_():
     return seeded(UsesSpectrum(), torch.randn(2, 3))
 

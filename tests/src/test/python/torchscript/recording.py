@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Records what PyTorch's own forward hooks see, under the keys that Layertap's files have."""
 
+import copy
 from collections import Counter
 
 import numpy
 import torch
+
+
+# DJL has neither of these.
+NEAREST = {torch.bfloat16: torch.float32, torch.int16: torch.int32}
 
 
 class NotRecordable(Exception):
@@ -12,7 +17,7 @@ class NotRecordable(Exception):
 
 
 def array_of(tensor):
-    """A copy of a tensor's values at this very moment, in a type that NumPy has."""
+    """A copy of a tensor's values at this very moment."""
     if tensor.is_nested:
         raise NotRecordable("a nested tensor")
     if tensor.layout != torch.strided:
@@ -20,8 +25,7 @@ def array_of(tensor):
     values = tensor.detach().clone()
     if values.is_quantized:
         values = values.dequantize()
-    if values.dtype == torch.bfloat16:
-        values = values.float()
+    values = values.to(NEAREST.get(values.dtype, values.dtype))
     return values.resolve_conj().resolve_neg().contiguous().numpy()
 
 
@@ -114,3 +118,24 @@ def aliases(model):
         else:
             first[module] = path
     return others
+
+
+def places_once_copied(model, inputs, method, recording):
+    """What `PATH#CALL` becomes when a module at several paths is copied for each, as torch.jit.script does it.
+
+    Found by doing the same to the model and running it again: both runs make the same calls in the same order.
+    """
+    copied = copy.deepcopy(model)
+    copy_shared(copied, set())
+    order = record(copied, inputs, method).order
+    return {one: other for one, other in zip(recording.order, order) if one != other}
+
+
+def copy_shared(module, seen):
+    for name, child in module._modules.items():
+        if child is None:
+            continue
+        if child in seen:
+            module._modules[name] = child = copy.deepcopy(child)
+        seen.add(child)
+        copy_shared(child, seen)
