@@ -8,7 +8,9 @@ README.md says what is written.
 
 import argparse
 import json
+import os
 import pathlib
+import sys
 import time
 
 import numpy
@@ -124,4 +126,7 @@ def main():
 
 
 if __name__ == "__main__":
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # torch writes a class's constants in the order of a set.
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     main()

@@ -94,7 +94,7 @@ class Tied(nn.Module):
         self.encode = nn.Linear(4, 3, bias=False)
         self.again = nn.Linear(4, 3, bias=False)
         self.again.weight = self.encode.weight
-        base = torch.empty(6, 8)
+        base = torch.zeros(6, 8)
         self.strided = nn.Parameter(base[::2, 1:5].t())
         self.register_buffer("view", base[1])
         self.register_buffer("nothing", torch.empty(0, 3))
