@@ -70,7 +70,9 @@ class TwinParityTest {
   }
 
   private static Twins rewrite(Fixture fixture, Path folder) throws IOException {
-    return TwinWriter.write(TorchScriptArchive.open(fixture.model()), folder.resolve("twin.pt"));
+    TwinWriter writer = TwinWriter.of(TorchScriptArchive.open(fixture.model()));
+    writer.write(folder.resolve("twin.pt"));
+    return writer.twins();
   }
 
   private static boolean isExplained(Twins twins, String key) {
