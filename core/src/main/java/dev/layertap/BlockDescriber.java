@@ -37,7 +37,7 @@ final class BlockDescriber {
     return new ModelTree.Node(
         place.path(),
         name(place),
-        children.isEmpty() || place.modules().isEmpty() ? type(place, block) : kind(place),
+        kind(place).isEmpty() ? type(place, block) : kind(place),
         place.interior().map(BlockInterior.Interior::type).map(BlockDescriber::detail).orElse(""),
         Optional.of(block),
         parameterCount(block),
