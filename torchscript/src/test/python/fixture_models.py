@@ -86,7 +86,7 @@ class Lists(nn.Module):
     def __init__(self):
         super().__init__()
         self.items = nn.ModuleList([Scale(2.0), Shift(), nn.Linear(4, 4)])
-        self.named = nn.ModuleDict({"a": nn.Tanh(), "b/x": Shift(), "for": Scale(3.0)})
+        self.named = nn.ModuleDict({"a": nn.Tanh(), "b/x": Shift(), "c d": Scale(3.0)})
         self.chosen = nn.ModuleList([Scale(4.0), Shift()])
 
     def forward(self, x, index: int = 1):
@@ -95,9 +95,9 @@ class Lists(nn.Module):
         for name, item in self.named.items():
             x = item(x)
         module: Transform = self.chosen[index]
-        y = module.forward(x)
-        module = self.chosen[0]
-        return y + module.forward(x)
+        y = module.forward(x) if torch.jit.is_scripting() else module(x)
+        other: Transform = self.chosen[0]
+        return y + (other.forward(x) if torch.jit.is_scripting() else other(x))
 
 
 class Branches(nn.Module):
@@ -114,13 +114,13 @@ class Branches(nn.Module):
         left: Transform = self.left
         right: Transform = self.right
         chosen = left if flag else right
-        y = chosen.forward(x)
+        y = chosen.forward(x) if torch.jit.is_scripting() else chosen(x)
         other = right if flag else left
         if y.sum() > 0:
             z = self.positive(y)
         else:
             z = self.negative(y)
-        return other.forward(z)
+        return other.forward(z) if torch.jit.is_scripting() else other(z)
 
 
 class Shared(nn.Module):
@@ -405,9 +405,8 @@ class Functions(nn.Module):
         self.two = Shift()
 
     def forward(self, x: Tensor) -> Tensor:
-        one: Transform = self.one
-        two: Transform = self.two
-        return run_all([one, two], x) + self.helper(x)
+        modules: List[Transform] = [self.one, self.two]
+        return run_all(modules, x) + self.helper(x)
 
     def helper(self, x: Tensor) -> Tensor:
         return self.two(x)
@@ -419,7 +418,7 @@ class Functions(nn.Module):
 
 def run_all(modules: List[Transform], x: Tensor) -> Tensor:
     for module in modules:
-        x = module.forward(x)
+        x = module.forward(x) if torch.jit.is_scripting() else module(x)
     return x
 
 

@@ -5,9 +5,11 @@
 
 Each model gives NAME.pt, NAME.txt (what print(torch.jit.load(...)) writes) and NAME.npz. Its keys:
 input/0, input/1: the inputs; PATH#CALL: the output of a module's call; PATH#CALL/K: an element of a
-tuple, list or dict; PATH#CALL<I: an input. The root's path is empty. The same PyTorch gives the same bytes.
+tuple, list or dict; PATH#CALL<I: an input. The root's path is empty. Each model is made in a
+process of its own, without random hashes: the same PyTorch gives the same bytes.
 """
 import os
+import subprocess
 import sys
 
 import numpy as np
@@ -94,9 +96,16 @@ def make(folder, fixture):
 def main():
     folder, names = sys.argv[1], sys.argv[2:]
     os.makedirs(folder, exist_ok=True)
+    if os.environ.get("PYTHONHASHSEED") == "0":
+        for fixture in FIXTURES:
+            if fixture.name in names:
+                make(folder, fixture)
+        return
+    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONWARNINGS="ignore")
     for fixture in FIXTURES:
         if not names or fixture.name in names:
-            make(folder, fixture)
+            command = [sys.executable, __file__, folder, fixture.name]
+            subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,16 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SymbolBlock;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
+import dev.layertap.model.ModulePlace;
+import dev.layertap.select.Place;
+import dev.layertap.spi.BlockInterior;
 import dev.layertap.trace.Tracer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the tree of a model that is made of blocks. */
 final class BlockDescriber {
@@ -25,21 +29,55 @@ final class BlockDescriber {
 
   private static ModelTree.Node node(BlockPlace place, Block block) {
     List<Shape> inputs = inputShapes(block);
+    List<ModelTree.Node> children =
+        Stream.concat(
+                place.modules().stream().map(module -> node(module, kind(place))),
+                place.children().stream().flatMap(child -> node(child).stream()))
+            .toList();
     return new ModelTree.Node(
         place.path(),
-        place.path().isRoot() ? "" : place.path().steps().get(place.path().steps().size() - 1),
-        description(place, block),
+        name(place),
+        children.isEmpty() || place.modules().isEmpty() ? type(place, block) : kind(place),
+        place.interior().map(BlockInterior.Interior::type).map(BlockDescriber::detail).orElse(""),
         Optional.of(block),
         parameterCount(block),
         inputs,
         outputShapes(block, inputs),
-        place.children().stream()
-            .map(child -> child.block().map(below -> node(child, below)))
-            .flatMap(Optional::stream)
-            .toList());
+        children);
   }
 
-  private static String description(BlockPlace place, Block block) {
+  private static Optional<ModelTree.Node> node(BlockPlace place) {
+    return place.block().map(block -> node(place, block));
+  }
+
+  private static ModelTree.Node node(ModulePlace place, String kind) {
+    return new ModelTree.Node(
+        place.path(),
+        name(place),
+        kind,
+        detail(place.type()),
+        Optional.empty(),
+        Optional.of(place.module().parameterCount()),
+        List.of(),
+        List.of(),
+        place.children().stream().map(child -> node(child, kind)).toList());
+  }
+
+  private static String kind(BlockPlace place) {
+    return place.interior().map(BlockInterior.Interior::kind).orElse("");
+  }
+
+  /** As PyTorch's compiled modules print what they were before. */
+  private static String detail(String type) {
+    return type.isEmpty() ? "" : "original_name=" + type;
+  }
+
+  private static String name(Place place) {
+    List<String> steps = place.path().steps();
+    return steps.isEmpty() ? "" : steps.get(steps.size() - 1);
+  }
+
+  private static String type(BlockPlace place, Block block) {
     if (block instanceof LambdaBlock lambda && !lambda.getName().equals(LambdaBlock.DEFAULT_NAME)) {
       return lambda.getName();
     }

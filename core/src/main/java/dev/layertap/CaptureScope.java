@@ -119,6 +119,15 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Returns the places that were selected and cannot be seen.
+   *
+   * @return a line for each, with the reason; empty if there is none
+   */
+  public List<String> opaquePlaces() {
+    return recorder.opaquePlaces().stream().map(CaptureScope::described).toList();
+  }
+
+  /**
    * Returns what went wrong inside of Layertap, and was kept from the app.
    *
    * @return a line for each error; empty if all went well
@@ -157,7 +166,7 @@ public final class CaptureScope implements AutoCloseable {
             .formatted(
                 name,
                 recorder.placesOf(request).stream()
-                    .map(Place::toString)
+                    .map(CaptureScope::described)
                     .collect(Collectors.joining(", ")),
                 recorder.passCount() == 1
                     ? "this was not called in the scope's one pass"
@@ -168,6 +177,10 @@ public final class CaptureScope implements AutoCloseable {
     List<String> names = everything.stream().map(Activation::name).distinct().toList();
     return "Nothing was captured as \"%s\".%s Captured: %s."
         .formatted(name, NearestNames.didYouMean(name, names), String.join(", ", names));
+  }
+
+  private static String described(Place place) {
+    return place.opaque().map(reason -> place + ", opaque: " + reason).orElse(place.toString());
   }
 
   private static String lines(List<Activation> activations) {

@@ -21,7 +21,9 @@ public record ModelTree(Node root) {
    *
    * @param path where it stands
    * @param name the last step of the path; empty for the root
-   * @param description its type and what is worth knowing of it: {@code ReLU}
+   * @param type what it is: {@code ReLU}
+   * @param detail what PyTorch prints in its parentheses, such as a module's name in Python; may be
+   *     empty
    * @param block the block, where it is one
    * @param parameterCount the number of elements of its parameters and of those below it, buffers
    *     such as running statistics not counted; empty if a shape is not known yet
@@ -32,7 +34,8 @@ public record ModelTree(Node root) {
   public record Node(
       ModelPath path,
       String name,
-      String description,
+      String type,
+      String detail,
       Optional<Block> block,
       Optional<Long> parameterCount,
       List<Shape> inputShapes,
@@ -71,12 +74,15 @@ public record ModelTree(Node root) {
       if (!path.isRoot()) {
         out.append('(').append(name).append("): ");
       }
-      out.append(description).append('(');
+      out.append(type).append('(');
       if (children.isEmpty()) {
-        out.append(')').append(comment()).append('\n');
+        out.append(detail).append(')').append(comment()).append('\n');
         return;
       }
       out.append(comment()).append('\n');
+      if (!detail.isEmpty()) {
+        out.append(indent).append("  ").append(detail).append('\n');
+      }
       children.forEach(child -> child.print(out, indent + "  "));
       out.append(indent).append(")\n");
     }

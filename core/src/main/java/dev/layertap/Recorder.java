@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
@@ -129,6 +130,16 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   List<Place> placesOf(CaptureRequest request) {
     return places().stream().filter(request.selector()::matches).toList();
+  }
+
+  /** What was asked for and gave nothing, because it cannot be seen. */
+  List<Place> opaquePlaces() {
+    Set<String> captured = activations().stream().map(Activation::path).collect(Collectors.toSet());
+    return places().stream()
+        .filter(place -> place.opaque().isPresent())
+        .filter(place -> !captured.contains(place.path().toString()))
+        .filter(place -> requests.stream().anyMatch(request -> request.selector().matches(place)))
+        .toList();
   }
 
   /** A part of a sentence that says which passes are followed. */

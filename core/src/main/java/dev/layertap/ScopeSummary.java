@@ -36,6 +36,10 @@ final class ScopeSummary {
         places.forEach(place -> parts.add("\"" + request + "\" did not run: " + place));
       }
     }
+    int opaque = recorder.opaquePlaces().size();
+    if (opaque > 0) {
+      parts.add(opaque + (opaque == 1 ? " place is opaque" : " places are opaque"));
+    }
     int errors = recorder.errors().size();
     if (errors > 0) {
       parts.add(errors + (errors == 1 ? " internal error" : " internal errors"));

@@ -140,6 +140,15 @@ public final class BlockPlace implements Place {
     return modules;
   }
 
+  /**
+   * Returns what an engine knows of the block's inside.
+   *
+   * @return the inside; empty for a block that is made of blocks
+   */
+  public Optional<BlockInterior.Interior> interior() {
+    return interior;
+  }
+
   /** This place and all below it, modules included, parents first. */
   Stream<Place> places() {
     return Stream.of(

@@ -34,7 +34,7 @@ public final class Interiors {
   }
 
   private static BlockInterior.Interior closed(String reason) {
-    return new BlockInterior.Interior("", List.of(), Optional.of(reason));
+    return new BlockInterior.Interior("", "", List.of(), Optional.of(reason));
   }
 
   private static Optional<String> reasonWithoutProvider(Block block) {

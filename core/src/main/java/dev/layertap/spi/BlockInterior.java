@@ -20,11 +20,12 @@ public interface BlockInterior {
   /**
    * What is inside of a block.
    *
-   * @param type the simple name of the outermost module's type
+   * @param kind what PyTorch prints for each of the modules: {@code RecursiveScriptModule}
+   * @param type the simple name of the outermost module's type, as it was in Python
    * @param modules the modules directly inside
    * @param opaque why they cannot be captured, if none can
    */
-  record Interior(String type, List<Module> modules, Optional<String> opaque) {}
+  record Interior(String kind, String type, List<Module> modules, Optional<String> opaque) {}
 
   /**
    * A module inside of a block.

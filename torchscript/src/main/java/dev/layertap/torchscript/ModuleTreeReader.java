@@ -4,6 +4,7 @@ package dev.layertap.torchscript;
 import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.code.ClassCode;
 import dev.layertap.torchscript.code.CodeBase;
+import dev.layertap.torchscript.code.Latin1;
 import dev.layertap.torchscript.code.TypeName;
 import dev.layertap.torchscript.pickle.PickleDict;
 import dev.layertap.torchscript.pickle.PickleObject;

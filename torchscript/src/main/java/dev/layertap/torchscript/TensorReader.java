@@ -59,7 +59,8 @@ final class TensorReader {
           new TensorInfo(name, dtype, shape, key.value() + "@" + items.get(1) + shape));
     }
     // Sparse, nested and the like: they are tensors, and nothing more is known.
-    return Optional.of(new TensorInfo(name, "unknown", List.of(0L), "unknown"));
+    String storage = "unknown " + System.identityHashCode(value);
+    return Optional.of(new TensorInfo(name, "unknown", List.of(0L), storage));
   }
 
   private static List<Long> numbers(PickleValue value) {

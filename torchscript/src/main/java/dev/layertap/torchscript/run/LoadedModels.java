@@ -37,7 +37,7 @@ final class LoadedModels implements BlockInterior {
     }
     return find(symbol)
         .map(LoadedModel::interior)
-        .or(() -> Optional.of(new Interior("", List.of(), Optional.of(reason(symbol)))));
+        .or(() -> Optional.of(new Interior("", "", List.of(), Optional.of(reason(symbol)))));
   }
 
   private String reason(PtSymbolBlock block) {

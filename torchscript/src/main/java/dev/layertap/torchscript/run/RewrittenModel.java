@@ -37,6 +37,7 @@ record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twin
     }
     ModuleInfo root = archive.root();
     return new BlockInterior.Interior(
+        "RecursiveScriptModule",
         root.originalName(),
         children(root, numbers, reasons),
         Optional.ofNullable(reasons.get(root.path())));

@@ -4,6 +4,7 @@ package dev.layertap.torchscript.twin;
 import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.Expression;
 import dev.layertap.torchscript.code.FunctionCode;
+import dev.layertap.torchscript.code.Latin1;
 import dev.layertap.torchscript.code.Statement;
 import dev.layertap.torchscript.code.TypeName;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class CallFinder {
   private final Types types;
   private final Map<String, TypeName> locals = new HashMap<>();
   private final Map<String, ModuleCall.Child> children = new HashMap<>();
+  private final Map<String, String> functions = new HashMap<>();
   private final Map<String, FunctionCode> closures = new HashMap<>();
   private final Map<String, TypeName> closureTypes = new HashMap<>();
   private final Set<String> once = new HashSet<>();
@@ -78,6 +80,7 @@ final class CallFinder {
         Optional<TypeName> value = visit(assignment.value());
         assign(assignment.target(), assignment.annotation().or(() -> value));
         remember(assignment);
+        rememberFunction(assignment);
       } else if (statement instanceof Statement.Evaluation evaluation) {
         visit(evaluation.value());
       } else if (statement instanceof Statement.Return result) {
@@ -130,6 +133,15 @@ final class CallFinder {
     }
   }
 
+  /** Notes {@code _1 = __torch__.file.function}: long names are printed apart from their calls. */
+  private void rememberFunction(Statement.Assignment assignment) {
+    if (assignment.target() instanceof Expression.Name name && once.contains(name.name())) {
+      types
+          .globalName(assignment.value(), locals)
+          .ifPresent(function -> functions.put(name.name(), function));
+    }
+  }
+
   private Optional<ModuleCall.Child> child(Expression expression) {
     if (expression instanceof Expression.Name name) {
       return Optional.ofNullable(children.get(name.name()));
@@ -145,7 +157,8 @@ final class CallFinder {
     if (holderType.isEmpty() || holder.isEmpty() || !types.isModule(holderType.get())) {
       return Optional.empty();
     }
-    return Optional.of(new ModuleCall.Child(holder.get(), holderType.get().name(), attribute));
+    return Optional.of(
+        new ModuleCall.Child(holder.get(), holderType.get().name(), Latin1.decode(attribute)));
   }
 
   private Optional<String> holder(Expression base) {
@@ -175,14 +188,16 @@ final class CallFinder {
       }
       call.arguments().forEach(this::visit);
       if (path.isPresent()) {
-        global(path.get(), method, call);
+        global(path.get(), call);
       } else {
         method(method, call);
       }
       return;
     }
     call.arguments().forEach(this::visit);
-    if (call.function() instanceof Expression.Name name
+    if (call.function() instanceof Expression.Name name && functions.containsKey(name.name())) {
+      global(functions.get(name.name()), call);
+    } else if (call.function() instanceof Expression.Name name
         && name.name().equals("fork")
         && call.arguments().size() == 1
         && call.arguments().get(0) instanceof Expression.Name closureName
@@ -190,18 +205,22 @@ final class CallFinder {
       FunctionCode function = closures.get(closureName.name());
       Optional<TypeName> result = Optional.ofNullable(closureTypes.get(function.name()));
       forks.add(new Fork(call, function, result));
-      result.ifPresent(type -> types.setResult(call, new TypeName("Future", List.of(type))));
+      types.setResult(call, result.map(type -> new TypeName("Future", List.of(type))));
     }
   }
 
-  private void global(String path, Expression.Attribute method, Expression.Call call) {
+  private void global(String path, Expression.Call call) {
     int dot = path.lastIndexOf('.');
     String owner = path.substring(0, dot);
-    if (code.functions().containsKey(path)) {
-      add(ModuleCall.Kind.FUNCTION, Optional.of(owner), method, call, Optional.empty());
-    } else if (code.type(path).isEmpty()
-        && code.type(owner).flatMap(type -> type.method(method.name())).isPresent()) {
-      add(ModuleCall.Kind.CLASS_METHOD, Optional.of(owner), method, call, Optional.empty());
+    String name = path.substring(dot + 1);
+    // A compiled hook stands in a file of functions as well, but is found in its class.
+    Optional<FunctionCode> method = code.type(owner).flatMap(type -> type.method(name));
+    if (method.isPresent()) {
+      types.setResult(call, method.get().returns());
+      add(ModuleCall.Kind.CLASS_METHOD, Optional.of(owner), name, call, Optional.empty());
+    } else if (code.functions().containsKey(path)) {
+      types.setResult(call, code.functions().get(path).returns());
+      add(ModuleCall.Kind.FUNCTION, Optional.of(owner), name, call, Optional.empty());
     }
   }
 
@@ -213,15 +232,15 @@ final class CallFinder {
     if (known && owner.isEmpty()) {
       return; // a method of a tensor, a future, a number
     }
-    add(ModuleCall.Kind.METHOD, owner, method, call, child(method.base()));
+    add(ModuleCall.Kind.METHOD, owner, method.name(), call, child(method.base()));
   }
 
   private void add(
       ModuleCall.Kind kind,
       Optional<String> owner,
-      Expression.Attribute method,
+      String name,
       Expression.Call call,
       Optional<ModuleCall.Child> child) {
-    calls.add(new ModuleCall(kind, owner, method.name(), method.nameStart(), call, child, closure));
+    calls.add(new ModuleCall(kind, owner, name, call, child, closure));
   }
 }

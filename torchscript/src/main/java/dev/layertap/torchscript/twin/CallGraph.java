@@ -22,6 +22,7 @@ final class CallGraph {
   private final CodeBase code;
   private final Map<String, Routine> routines = new LinkedHashMap<>();
   private final Map<String, List<Routine>> byMethodName = new LinkedHashMap<>();
+  private final Map<Routine, Set<Routine>> callers = new LinkedHashMap<>();
   private final Map<Routine, CallFinder.Found> reached = new LinkedHashMap<>();
 
   CallGraph(CodeBase code, ClassCode root) {
@@ -55,7 +56,12 @@ final class CallGraph {
       if (!reached.containsKey(routine)) {
         CallFinder.Found found = CallFinder.find(code, routine);
         reached.put(routine, found);
-        found.calls().forEach(call -> open.addAll(targets(call)));
+        for (ModuleCall call : found.calls()) {
+          for (Routine target : targets(call)) {
+            callers.computeIfAbsent(target, key -> new LinkedHashSet<>()).add(routine);
+            open.add(target);
+          }
+        }
       }
     }
   }
@@ -84,11 +90,9 @@ final class CallGraph {
     return code.type(qualifiedName);
   }
 
-  /** Whether some routine that runs calls this one; the root's own methods run without a caller. */
-  boolean isCalled(Routine routine) {
-    return reached.values().stream()
-        .flatMap(found -> found.calls().stream())
-        .anyMatch(call -> call.targetId().filter(routine.id()::equals).isPresent());
+  /** The routines that call this one; the root's own methods run without a caller. */
+  Set<Routine> callers(Routine routine) {
+    return callers.getOrDefault(routine, Set.of());
   }
 
   /** What a call may run: for an interface, the method of each class that has all its methods. */

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param owner the receiver's class or interface, or the file of a function; nothing when the
  *     receiver's type could not be told
  * @param name the method's or function's name
- * @param nameStart where that name stands
  * @param call the whole call
  * @param child where the receiver comes from, when it is the attribute of a module
  * @param closure the closure that the call stands in, if it stands in one
@@ -20,7 +19,6 @@ record ModuleCall(
     Kind kind,
     Optional<String> owner,
     String name,
-    int nameStart,
     Expression.Call call,
     Optional<Child> child,
     Optional<String> closure) {
@@ -28,7 +26,7 @@ record ModuleCall(
   enum Kind {
     /** {@code (receiver).method(...)} */
     METHOD,
-    /** {@code __torch__.file.function(...)} */
+    /** {@code __torch__.file.function(...)}, or through a local that holds the function. */
     FUNCTION,
     /** {@code __torch__.file.Class.method(receiver, ...)}, as compiled hooks are called. */
     CLASS_METHOD

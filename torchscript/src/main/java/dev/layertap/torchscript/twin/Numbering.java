@@ -3,6 +3,7 @@ package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.ModuleInfo;
 import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.Latin1;
 import dev.layertap.torchscript.pickle.PickleEditor;
 import dev.layertap.torchscript.pickle.PickleObject;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 final class Numbering {
   private final CallGraph graph;
   private final StoredObjects objects;
+  private final SameModules same;
   private final Map<String, ClassCode> reporting = new LinkedHashMap<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final IdentityHashMap<PickleObject, Draft> byObject = new IdentityHashMap<>();
@@ -43,6 +45,7 @@ final class Numbering {
   Numbering(CallGraph graph, Reporting reports, StoredObjects objects, ModuleInfo root) {
     this.graph = graph;
     this.objects = objects;
+    this.same = new SameModules(root);
     for (Routine routine : reports.routines()) {
       graph.moduleOf(routine).ifPresent(type -> reporting.put(type.qualifiedName(), type));
     }
@@ -52,18 +55,17 @@ final class Numbering {
       }
     }
     number(root, Optional.empty());
+    collectPaths(root);
   }
 
   private void number(ModuleInfo module, Optional<ModuleInfo> holder) {
-    if (reporting.containsKey(module.type())) {
-      Optional<Draft> draft = draft(module, holder);
-      draft.ifPresent(
-          known -> {
-            known.paths().add(module.path());
-            byModule.put(module, known);
-          });
-      if (draft.isEmpty()) {
-        withoutNumber.add(module.path());
+    if (reporting.containsKey(module.type()) && canBeTold(module, holder)) {
+      ModuleInfo first = same.first(module);
+      Draft draft = byModule.computeIfAbsent(first, key -> newDraft(module));
+      if (hasRoom(module.code())) {
+        module.object().ifPresent(object -> byObject.put(object, draft));
+      } else {
+        holder.ifPresent(known -> keepIn(known, module.name(), draft));
       }
     }
     for (ModuleInfo child : module.children()) {
@@ -71,27 +73,33 @@ final class Numbering {
     }
   }
 
-  private Optional<Draft> draft(ModuleInfo module, Optional<ModuleInfo> holder) {
+  /** Whether a module's own object, or the one that holds it, can keep its number. */
+  private boolean canBeTold(ModuleInfo module, Optional<ModuleInfo> holder) {
     if (hasRoom(module.code())) {
-      return module.object().map(o -> byObject.computeIfAbsent(o, k -> newDraft(module)));
+      return module.object().isPresent();
     }
-    if (holder.isEmpty()) {
-      return Optional.of(newDraft(module)); // the root: the entry knows it
+    return holder.isEmpty() // the root: the entry knows it
+        || (calledFromHolder.contains(new Held(holder.get().type(), module.name()))
+            && holder.get().object().isPresent()
+            && objects.haveRoom(holder.get().code()));
+  }
+
+  private void keepIn(ModuleInfo holder, String attribute, Draft draft) {
+    heldAttributes.computeIfAbsent(holder.type(), name -> new TreeSet<>()).add(attribute);
+    byHolder
+        .computeIfAbsent(holder.object().orElseThrow(), object -> new TreeMap<>())
+        .put(attribute, draft);
+  }
+
+  private void collectPaths(ModuleInfo root) {
+    for (ModuleInfo module : root.all()) {
+      Draft draft = byModule.get(same.first(module));
+      if (draft != null) {
+        draft.paths().add(module.path());
+      } else if (reporting.containsKey(module.type())) {
+        withoutNumber.add(module.path());
+      }
     }
-    ClassCode holderType = holder.get().code();
-    Held held = new Held(holderType.qualifiedName(), module.name());
-    if (!calledFromHolder.contains(held)
-        || holder.get().object().isEmpty()
-        || !objects.haveRoom(holderType)) {
-      return Optional.empty();
-    }
-    heldAttributes
-        .computeIfAbsent(holderType.qualifiedName(), name -> new TreeSet<>())
-        .add(module.name());
-    return Optional.of(
-        byHolder
-            .computeIfAbsent(holder.get().object().get(), o -> new TreeMap<>())
-            .computeIfAbsent(module.name(), name -> newDraft(module)));
   }
 
   private Draft newDraft(ModuleInfo module) {
@@ -119,7 +127,7 @@ final class Numbering {
   }
 
   static int attributeIndex(ClassCode type, String attribute) {
-    return List.copyOf(type.attributes().keySet()).indexOf(attribute);
+    return type.attributes().keySet().stream().map(Latin1::decode).toList().indexOf(attribute);
   }
 
   /** The slot of those that nobody can tell apart; it is never wanted. */
@@ -132,7 +140,7 @@ final class Numbering {
   }
 
   Optional<Integer> number(ModuleInfo module) {
-    return Optional.ofNullable(byModule.get(module)).map(Draft::number);
+    return Optional.ofNullable(byModule.get(same.first(module))).map(Draft::number);
   }
 
   /** The paths of modules that report and have no number. */

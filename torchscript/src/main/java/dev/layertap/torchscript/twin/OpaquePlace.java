@@ -18,6 +18,8 @@ public record OpaquePlace(String path, String type, Cause cause) {
     NEVER_CALLED("no code of the model calls it"),
     /** The tracer saw that its result is its input, or is not used, and left the call out. */
     REMOVED_BY_TRACING("the tracer left it out of the exported code"),
+    /** The tracer left out some elements of its result, or its result in some calls. */
+    PARTLY_REMOVED_BY_TRACING("the tracer left parts of its results out of the exported code"),
     /** The exporter made one flat function of it and all that was in it. */
     FROZEN("it was frozen: the modules that were inside it are gone"),
     /** It stores its state in a form of its own, and what calls it cannot tell which one it is. */

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param paths the paths at which it stands; several when one object is held twice
  * @param type its class's full name
  * @param originalName the name that its class had in Python
+ * @param traced whether the tracer wrote it: several inputs are then in an order of its own, and
+ *     elements that nobody used are missing
  * @param methods what its calls may run, by name
  */
 public record Place(
@@ -19,6 +21,7 @@ public record Place(
     List<String> paths,
     String type,
     String originalName,
+    boolean traced,
     Map<String, Signature> methods) {
 
   /**

@@ -6,13 +6,14 @@ import dev.layertap.torchscript.code.ClassCode;
 import dev.layertap.torchscript.code.FunctionCode;
 import dev.layertap.torchscript.code.TypeName;
 import dev.layertap.torchscript.twin.OpaquePlace.Cause;
+import dev.layertap.torchscript.twin.TracedResults.Result.State;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Says of each module whether it can be captured, and if not, why. */
 final class PlaceFinder {
@@ -30,12 +31,16 @@ final class PlaceFinder {
     List<Place> places = new ArrayList<>();
     for (int number = 0; number < numbering.size(); number++) {
       ClassCode type = numbering.type(number);
+      if (finder.causeOf(type).equals(Optional.of(Cause.REMOVED_BY_TRACING))) {
+        continue;
+      }
       places.add(
           new Place(
               number,
               numbering.paths(number),
               type.qualifiedName(),
               type.simpleName(),
+              Traced.looksTraced(type),
               finder.methods(type)));
     }
     return List.copyOf(places);
@@ -101,19 +106,31 @@ final class PlaceFinder {
     if (context.numbering().withoutNumber().contains(module.path())) {
       return Optional.of(Cause.NO_ROOM_AND_NO_CALLER);
     }
-    List<Routine> reporting = reporting(module.code());
-    if (reporting.isEmpty()) {
+    Optional<Integer> number = context.numbering().number(module);
+    if (number.isEmpty()) {
       return Optional.of(neverRuns(module));
     }
-    Set<String> results = new TreeSet<>();
-    reporting.forEach(r -> results.add(r.code().returns().orElse(NOTHING).toString()));
-    if (Traced.looksTraced(module.code()) && results.equals(Set.of(NOTHING.toString()))) {
+    ClassCode type = context.numbering().type(number.get());
+    return isFrozen(module, reporting(type)) ? Optional.of(Cause.FROZEN) : causeOf(type);
+  }
+
+  private Optional<Cause> causeOf(ClassCode type) {
+    List<Routine> reporting = reporting(type);
+    Set<State> states = EnumSet.noneOf(State.class);
+    reporting.forEach(routine -> states.add(context.results().of(routine).state()));
+    if (states.equals(EnumSet.of(State.REMOVED))) {
       return Optional.of(Cause.REMOVED_BY_TRACING);
-    }
-    if (isFrozen(module, reporting)) {
-      return Optional.of(Cause.FROZEN);
+    } else if (!states.equals(EnumSet.of(State.WHOLE))) {
+      return Optional.of(Cause.PARTLY_REMOVED_BY_TRACING);
+    } else if (reporting.stream().anyMatch(this::isUnreadable)) {
+      return Optional.of(Cause.UNREADABLE_RESULT);
     }
     return Optional.empty();
+  }
+
+  private boolean isUnreadable(Routine routine) {
+    TypeName type = routine.code().returns().orElse(NOTHING);
+    return !type.equals(NOTHING) && !context.support().isReadable(type);
   }
 
   private static Cause neverRuns(ModuleInfo module) {

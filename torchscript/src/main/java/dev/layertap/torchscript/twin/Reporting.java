@@ -74,7 +74,7 @@ final class Reporting {
         .type(parameters.get(0).type().get().name())
         .filter(type -> type.kind() == ClassCode.Kind.MODULE)
         .filter(type -> isLastHook(type, routine))
-        .filter(type -> routine.owner().isEmpty() || graph.isCalled(routine));
+        .filter(type -> !graph.callers(routine).isEmpty());
   }
 
   private static boolean isLastHook(ClassCode type, Routine routine) {

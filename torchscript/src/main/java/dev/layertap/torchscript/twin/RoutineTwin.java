@@ -167,22 +167,38 @@ final class RoutineTwin {
 
   private void call(ModuleCall call) {
     TwinNames names = context.names();
-    int nameEnd = call.nameStart() + call.name().length();
     String callStore =
         call.closure()
-            .flatMap(c -> Optional.ofNullable(forks.get(c)))
+            .flatMap(closure -> Optional.ofNullable(forks.get(closure)))
             .map(ForkSite::store)
             .orElse(store);
     if (context.tellsSlot(call)) {
-      edits.replace(call.nameStart(), nameEnd, names.twinAt(call.name()));
+      rename(call, names.twinAt(call.name()));
       edits.insert(call.call().open(), callStore + ", " + slotOf(call) + ", ");
       return;
     }
-    edits.replace(call.nameStart(), nameEnd, names.twin(call.name()));
     if (call.kind() == ModuleCall.Kind.CLASS_METHOD) {
-      edits.insert(endOfFirstArgument(call.call()), ", " + callStore);
+      // Class.hook(module, ...): only hooks are found that way, and their twins are plain methods.
+      Expression module = call.call().arguments().get(0);
+      String receiver = "(" + text.substring(module.start(), module.end()) + ").";
+      edits.replace(
+          call.call().function().start(),
+          endOfFirstArgument(call.call()),
+          receiver + names.twin(call.name()) + "(" + callStore);
+      return;
+    }
+    rename(call, names.twin(call.name()));
+    edits.insert(call.call().open(), callStore + ", ");
+  }
+
+  private void rename(ModuleCall call, String twin) {
+    Expression function = call.call().function();
+    if (call.kind() == ModuleCall.Kind.METHOD
+        && function instanceof Expression.Attribute attribute) {
+      edits.replace(attribute.nameStart(), attribute.end(), twin);
     } else {
-      edits.insert(call.call().open(), callStore + ", ");
+      // The whole name: what stands there may be a local that holds the original function.
+      edits.replace(function.start(), function.end(), call.owner().orElseThrow() + "." + twin);
     }
   }
 
@@ -251,18 +267,25 @@ final class RoutineTwin {
     }
     Optional<Reporting.What> what = context.reports().of(routine);
     if (what.isPresent() && what.get() != Reporting.What.INPUTS) {
-      TypeName type = resultType();
-      String value = result;
-      if (what.get() == Reporting.What.OUTPUT_AFTER_HOOKS && type.name().equals("NoneType")) {
-        // A hook without a result leaves the output as it was.
-        FunctionCode.Parameter output = code.parameters().get(2);
-        type = output.type().orElse(TypeName.of("Tensor"));
-        value = output.name();
-      }
-      String take = context.support().take(type, store, slot(), value);
+      String take = take(what.get(), result);
       lines.append(indent).append(done).append(" = ").append(take).append('\n');
     }
     return lines.toString();
+  }
+
+  private String take(Reporting.What what, String result) {
+    if (what == Reporting.What.OUTPUT_AFTER_HOOKS && resultType().equals(TypeName.of("NoneType"))) {
+      // A hook without a result leaves the output as it was.
+      FunctionCode.Parameter output = code.parameters().get(2);
+      TypeName type = output.type().orElse(TypeName.of("Tensor"));
+      return context.support().take(type, store, slot(), output.name());
+    }
+    TracedResults.Result reported = context.results().of(routine);
+    if (reported.state() == TracedResults.Result.State.REMOVED) {
+      return context.support().removed(store, slot());
+    }
+    String value = reported.expression().replace("%s", result);
+    return context.support().take(reported.type(), store, slot(), value);
   }
 
   private TypeName resultType() {

@@ -17,6 +17,9 @@ final class SupportCode {
   /** Stands among the slots for a fork's own store, which stands among the values. */
   static final int FORK = -1;
 
+  /** A slot is stored as this minus the slot where the call ran and its result is unknown. */
+  static final int REMOVED = -2;
+
   private static final String HEAD =
       """
       def open(wanted: Tensor) -> %1$s:
@@ -31,8 +34,17 @@ final class SupportCode {
         _0 = torch.append(n, %2$d)
         _1 = torch.append(v, (n2, v2))
         return (w, n2, v2)
+      def removed(store: %1$s,
+          slot: int) -> NoneType:
+        w, n, v, = store
+        if torch.ne(w[slot], 0):
+          _0 = torch.append(n, torch.sub(%3$d, slot))
+          _1 = torch.append(v, None)
+        else:
+          pass
+        return None
       """
-          .formatted(STORE, FORK);
+          .formatted(STORE, FORK, REMOVED);
 
   private static final String TAKE =
       """
@@ -90,6 +102,15 @@ final class SupportCode {
               return take;
             });
     return "%s.%s(%s, %s, %s, )".formatted(module, name, store, slot, value);
+  }
+
+  boolean isReadable(TypeName type) {
+    return !copies.copy(type, "x").equals("None");
+  }
+
+  /** A call that notes that a module ran, when its result is not in the traced code. */
+  String removed(String store, String slot) {
+    return "%s.removed(%s, %s, )".formatted(module, store, slot);
   }
 
   /** The name of the functions that hold and wait for futures of a type. */

@@ -5,6 +5,7 @@ import dev.layertap.torchscript.code.ClassCode;
 import dev.layertap.torchscript.code.FunctionCode;
 import dev.layertap.torchscript.code.Statement;
 import dev.layertap.torchscript.code.TypeName;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Set;
  */
 final class Traced {
   private static final Set<String> CONTAINERS = Set.of("ModuleList", "ModuleDict");
+  private static final Set<String> OWN_ATTRIBUTES = Set.of("training", "_is_full_backward_hook");
+  private static final Set<String> PLAIN_TYPES =
+      Set.of("int", "float", "bool", "str", "List", "Dict", "Tuple", "Optional", "NoneType");
   private static final TypeName HOOK_TYPE = TypeName.of("NoneType");
 
   private Traced() {}
@@ -24,7 +28,14 @@ final class Traced {
   static boolean looksTraced(ClassCode type) {
     return type.constants().isEmpty()
         && !HOOK_TYPE.equals(type.attributes().get("_is_full_backward_hook"))
+        && type.attributes().entrySet().stream().noneMatch(Traced::isPlainAttribute)
         && type.methods().stream().allMatch(Traced::looksTraced);
+  }
+
+  /** The tracer keeps tensors and modules, and makes constants of all else. */
+  private static boolean isPlainAttribute(Map.Entry<String, TypeName> attribute) {
+    return PLAIN_TYPES.contains(attribute.getValue().name())
+        && !OWN_ATTRIBUTES.contains(attribute.getKey());
   }
 
   private static boolean looksTraced(FunctionCode method) {

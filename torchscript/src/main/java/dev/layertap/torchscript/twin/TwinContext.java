@@ -10,6 +10,7 @@ import java.util.Set;
  * @param names the names to use
  * @param graph who calls whom
  * @param reports who reports
+ * @param results what traced methods' results were
  * @param numbering who has which number
  * @param twins which routines get a twin
  * @param support the shared functions
@@ -18,6 +19,7 @@ record TwinContext(
     TwinNames names,
     CallGraph graph,
     Reporting reports,
+    TracedResults results,
     Numbering numbering,
     Set<Routine> twins,
     SupportCode support) {

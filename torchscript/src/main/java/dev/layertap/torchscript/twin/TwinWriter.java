@@ -117,7 +117,14 @@ public final class TwinWriter {
         graph.closeOverCallers(
             Collections.unmodifiableSet(new LinkedHashSet<>(reports.routines())));
     TwinNames names = TwinNames.notIn(archive);
-    return new TwinContext(names, graph, reports, numbering, twins, new SupportCode(names, code));
+    return new TwinContext(
+        names,
+        graph,
+        reports,
+        new TracedResults(graph, reports),
+        numbering,
+        twins,
+        new SupportCode(names, code));
   }
 
   private String rewrite(SourceUnit unit) {

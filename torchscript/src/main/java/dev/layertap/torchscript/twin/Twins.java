@@ -24,4 +24,7 @@ public record Twins(
 
   /** The slot under which the store of a fork stands. */
   public static final int FORK = SupportCode.FORK;
+
+  /** Minus a slot, it stands for a call whose result the tracer left out. */
+  public static final int REMOVED = SupportCode.REMOVED;
 }

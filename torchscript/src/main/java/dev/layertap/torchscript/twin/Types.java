@@ -39,8 +39,8 @@ final class Types {
     this.code = code;
   }
 
-  void setResult(Expression expression, TypeName type) {
-    results.put(expression, type);
+  void setResult(Expression expression, Optional<TypeName> type) {
+    type.ifPresent(known -> results.put(expression, known));
   }
 
   boolean isModule(TypeName type) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.Statement;
+import dev.layertap.torchscript.code.TypeName;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells what a traced method's result was in Python. The tracer drops the elements of a tuple that
+ * nobody used, and what is left must not be taken for the whole.
+ */
+final class TracedResults {
+  private static final TypeName NOTHING = TypeName.of("NoneType");
+
+  private final Map<Routine, Result> results = new LinkedHashMap<>();
+
+  /**
+   * How a result is reported.
+   *
+   * @param state how much of it there is
+   * @param type the reported value's type
+   * @param expression the reported value, with {@code %s} for the result
+   */
+  record Result(State state, TypeName type, String expression) {
+    enum State {
+      WHOLE,
+      PARTLY,
+      REMOVED
+    }
+
+    static Result whole(TypeName type) {
+      return new Result(State.WHOLE, type, "%s");
+    }
+
+    static Result removed() {
+      return new Result(State.REMOVED, NOTHING, "None");
+    }
+  }
+
+  TracedResults(CallGraph graph, Reporting reports) {
+    Map<String, Integer> mostElements = new HashMap<>();
+    for (Routine routine : reports.routines()) {
+      if (isTraced(routine)) {
+        mostElements.merge(pythonClass(routine), elements(type(routine)), Math::max);
+      }
+    }
+    for (Routine routine : reports.routines()) {
+      if (isTraced(routine)) {
+        results.put(
+            routine,
+            result(
+                routine,
+                mostElements.getOrDefault(pythonClass(routine), 0),
+                graph.callers(routine).stream().allMatch(TracedResults::isTraced)));
+      }
+    }
+  }
+
+  Result of(Routine routine) {
+    return results.getOrDefault(routine, Result.whole(type(routine)));
+  }
+
+  private static Result result(Routine routine, int mostElements, boolean calledByTraced) {
+    if (type(routine).equals(NOTHING)) {
+      boolean onlyReturns = routine.code().body().size() == 1;
+      return onlyReturns || calledByTraced ? Result.removed() : Result.whole(NOTHING);
+    }
+    Optional<TupleModule> known = TupleModule.of(pythonClass(routine));
+    if (known.isPresent()) {
+      return known.get().result(routine);
+    }
+    // Another call, or another module of the same class, kept more.
+    return elements(type(routine)) < mostElements ? Result.removed() : Result.whole(type(routine));
+  }
+
+  private static boolean isTraced(Routine routine) {
+    return routine.owner().filter(Traced::looksTraced).isPresent()
+        && routine.code().body().stream().anyMatch(Statement.Return.class::isInstance);
+  }
+
+  private static String pythonClass(Routine routine) {
+    return routine
+        .owner()
+        .map(ClassCode::qualifiedName)
+        .orElse("")
+        .replaceAll("\\.___torch_mangle_\\d+", "");
+  }
+
+  private static TypeName type(Routine routine) {
+    return routine.code().returns().orElse(NOTHING);
+  }
+
+  private static int elements(TypeName type) {
+    return type.name().equals("Tuple") ? type.arguments().size() : type.equals(NOTHING) ? 0 : 1;
+  }
+}
