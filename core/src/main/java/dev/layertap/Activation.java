@@ -81,9 +81,14 @@ public final class Activation {
    * Returns the captured array.
    *
    * @return the only array
-   * @throws LayertapException if there are several, or none
+   * @throws LayertapException if there are several, or none; if the call ran but its value cannot
+   *     be seen, the message says why
    */
   public NDArray array() {
+    if (value instanceof Value.Opaque opaque) {
+      throw new LayertapException(
+          "%s, pass %d, call %d cannot be seen: %s".formatted(name, pass, call, opaque.reason()));
+    }
     NDList arrays = value.arrays();
     if (arrays.size() != 1) {
       throw new LayertapException(
@@ -137,8 +142,14 @@ public final class Activation {
             where,
             pass,
             call,
-            value.arrays().stream()
-                .map(array -> array.getShape() + " " + array.getDataType())
-                .collect(Collectors.joining(", ")));
+            described());
+  }
+
+  private String described() {
+    return value instanceof Value.Opaque opaque
+        ? "opaque, " + opaque.reason()
+        : value.arrays().stream()
+            .map(array -> array.getShape() + " " + array.getDataType())
+            .collect(Collectors.joining(", "));
   }
 }

@@ -13,15 +13,26 @@ import java.util.Map;
 
 /** Reads what a TorchScript method returned. */
 final class IValues {
-  private IValues() {}
+  private final PtNDManager manager;
+  private final Value none;
+
+  /**
+   * Makes a reader.
+   *
+   * @param manager what the arrays are attached to
+   * @param none what {@code None} stands for
+   */
+  IValues(PtNDManager manager, Value none) {
+    this.manager = manager;
+    this.none = none;
+  }
 
   /**
    * Reads a value whole.
    *
    * @param source what to read; the caller closes it
-   * @param manager what the arrays are attached to
    */
-  static Value read(IValue source, PtNDManager manager) {
+  Value read(IValue source) {
     if (source.isTensor()) {
       return tensor(source.toTensor(manager));
     }
@@ -38,12 +49,12 @@ final class IValues {
       return new Value.Scalar(source.toStringValue());
     }
     if (source.isTuple()) {
-      return sequence(source.toIValueTuple(), manager);
+      return sequence(source.toIValueTuple());
     }
     if (source.isMap()) {
-      return mapping(source, manager);
+      return mapping(source);
     }
-    return list(source, manager);
+    return list(source);
   }
 
   private static Value tensor(PtNDArray array) {
@@ -55,7 +66,7 @@ final class IValues {
   }
 
   /** libtorch keeps lists of one kind in a form of their own. */
-  private static Value list(IValue source, PtNDManager manager) {
+  private Value list(IValue source) {
     List<Value> elements = new ArrayList<>();
     if (source.isTensorList()) {
       for (PtNDArray array : source.toTensorArray(manager)) {
@@ -74,34 +85,32 @@ final class IValues {
         elements.add(new Value.Scalar(element));
       }
     } else if (source.isList()) {
-      return sequence(source.toIValueArray(), manager);
+      return sequence(source.toIValueArray());
     } else {
       String type = source.getType();
-      return type.equals("NoneType")
-          ? new Value.None()
-          : new Value.Opaque("a value of type " + type);
+      return type.equals("NoneType") ? none : new Value.Opaque("a value of type " + type);
     }
     return new Value.Sequence(List.of(), elements);
   }
 
-  private static Value sequence(IValue[] elements, PtNDManager manager) {
+  private Value sequence(IValue[] elements) {
     List<Value> values = new ArrayList<>();
     for (IValue element : elements) {
       try (element) {
-        values.add(read(element, manager));
+        values.add(read(element));
       }
     }
     return new Value.Sequence(List.of(), values);
   }
 
-  private static Value mapping(IValue source, PtNDManager manager) {
+  private Value mapping(IValue source) {
     Map<String, Value> entries = new LinkedHashMap<>();
     source
         .toIValueMap()
         .forEach(
             (key, entry) -> {
               try (entry) {
-                entries.put(key, read(entry, manager));
+                entries.put(key, read(entry));
               }
             });
     return new Value.Mapping(entries);

@@ -2,6 +2,7 @@
 package dev.layertap.torchscript.run;
 
 import dev.layertap.spi.BlockInterior;
+import dev.layertap.value.Value;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +44,11 @@ final class LoadedModel {
 
   int selectionSize() {
     return model.twins().selectionSize();
+  }
+
+  /** What {@code None} means in a value of a slot. */
+  Value noneOf(int slot) {
+    return model.noneOf(slot);
   }
 
   /** Of the copy's methods, those that the original has too. */

@@ -34,36 +34,60 @@ public final class ModelCapture implements AutoCloseable {
    */
   public record ModuleValue(String path, int call, boolean input, String type, Value value) {}
 
-  static ModelCapture of(IValue raw, Selection selection) {
+  static ModelCapture of(IValue raw, Selection selection, RewrittenModel model) {
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
     try {
-      return read(raw, selection, manager);
+      return read(raw, new Collecting(manager, selection, model));
     } catch (RuntimeException | LinkageError e) {
       manager.close();
       throw e;
     }
   }
 
-  private static ModelCapture read(IValue raw, Selection selection, PtNDManager manager) {
+  private static ModelCapture read(IValue raw, Collecting collecting) {
     IValue[] parts = raw.toIValueTuple();
     try (IValue result = parts[0];
         IValue slots = parts[1];
         IValue taken = parts[2]) {
-      List<ModuleValue> values = new ArrayList<>();
-      Map<String, Integer> calls = new HashMap<>();
-      TwinResult.walk(
-          slots,
-          taken,
-          (slot, value) -> {
-            Value read = ordinary(IValues.read(value, manager));
-            boolean input = Selection.isInput(slot);
-            for (ModulePlace place : selection.placesOf(slot)) {
-              String path = place.path().toString();
-              int call = calls.merge(path + (input ? "<" : "#"), 1, Integer::sum) - 1;
-              values.add(new ModuleValue(path, call, input, place.type(), read));
-            }
-          });
-      return new ModelCapture(manager, ordinary(IValues.read(result, manager)), values);
+      TwinResult.walk(slots, taken, collecting);
+      return new ModelCapture(
+          collecting.manager,
+          ordinary(new IValues(collecting.manager, new Value.None()).read(result)),
+          collecting.values);
+    }
+  }
+
+  /** Collects the values with their places and calls. */
+  private static final class Collecting implements TwinResult.Visitor {
+    private final PtNDManager manager;
+    private final Selection selection;
+    private final RewrittenModel model;
+    private final List<ModuleValue> values = new ArrayList<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+
+    Collecting(PtNDManager manager, Selection selection, RewrittenModel model) {
+      this.manager = manager;
+      this.selection = selection;
+      this.model = model;
+    }
+
+    @Override
+    public void taken(int slot, IValue value) {
+      add(slot, ordinary(new IValues(manager, model.noneOf(slot)).read(value)));
+    }
+
+    @Override
+    public void removed(int slot) {
+      add(slot, RewrittenModel.REMOVED);
+    }
+
+    private void add(int slot, Value value) {
+      boolean input = Selection.isInput(slot);
+      for (ModulePlace place : selection.placesOf(slot)) {
+        String path = place.path().toString();
+        int call = calls.merge(path + (input ? "<" : "#"), 1, Integer::sum) - 1;
+        values.add(new ModuleValue(path, call, input, place.type(), value));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.twin.OpaquePlace;
 import dev.layertap.torchscript.twin.Place;
 import dev.layertap.torchscript.twin.Twins;
+import dev.layertap.value.Value;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,16 @@ import java.util.Optional;
 record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twins twins) {
   /** The key of a module that has no number. */
   static final int NO_NUMBER = -1;
+
+  /** Stands for what the tracer left out of the archive. */
+  static final Value REMOVED = new Value.Opaque(OpaquePlace.Cause.REMOVED_BY_TRACING.reason());
+
+  /** What {@code None} means in a value of a slot: Python's, or something that was left out. */
+  Value noneOf(int slot) {
+    boolean traced =
+        twins.places().stream().anyMatch(place -> place.number() == slot / 2 && place.traced());
+    return traced ? REMOVED : new Value.None();
+  }
 
   /** The tree of its modules, as core's places are made of. */
   BlockInterior.Interior interior() {

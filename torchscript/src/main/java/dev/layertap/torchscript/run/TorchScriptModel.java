@@ -132,7 +132,7 @@ public final class TorchScriptModel implements AutoCloseable {
                 positional.stream().map(array -> argument(array)))
             .toArray(IValue[]::new);
     try (IValue raw = IValueUtils.runMethod(block, entry, arguments)) {
-      return ModelCapture.of(raw, selection);
+      return ModelCapture.of(raw, selection, model);
     } finally {
       Stream.of(arguments).forEach(IValue::close);
     }

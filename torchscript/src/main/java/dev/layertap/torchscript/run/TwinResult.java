@@ -9,9 +9,13 @@ import java.util.stream.Stream;
 final class TwinResult {
   private TwinResult() {}
 
-  /** Is told of one value; it is closed after. */
+  /** Is told of each call in order. */
   interface Visitor {
-    void visit(int slot, IValue value);
+    /** A call whose value was taken; it is closed after. */
+    void taken(int slot, IValue value);
+
+    /** A call whose result the tracer left out of the archive. */
+    void removed(int slot);
   }
 
   static void walk(IValue slots, IValue values, Visitor visitor) {
@@ -19,10 +23,13 @@ final class TwinResult {
     IValue[] taken = values.toIValueArray();
     try {
       for (int i = 0; i < taken.length; i++) {
-        if (numbers[i] == Twins.FORK) {
+        int number = (int) numbers[i];
+        if (number == Twins.FORK) {
           walkFork(taken[i], visitor);
+        } else if (number <= Twins.REMOVED) {
+          visitor.removed(Twins.REMOVED - number);
         } else {
-          visitor.visit((int) numbers[i], taken[i]);
+          visitor.taken(number, taken[i]);
         }
       }
     } finally {

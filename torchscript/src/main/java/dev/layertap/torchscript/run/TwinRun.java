@@ -5,10 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
-import dev.layertap.model.ModulePlace;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
-import java.util.List;
 
 /** One run of a twin: what goes in before the inputs, and what comes out beside the result. */
 final class TwinRun {
@@ -69,19 +67,31 @@ final class TwinRun {
     try (IValue slots = parts[1];
         IValue values = parts[2];
         PtNDManager own = (PtNDManager) manager.newSubManager()) {
-      TwinResult.walk(slots, values, (slot, value) -> hand(slot, value, own));
+      TwinResult.walk(slots, values, new Handing(own));
     } catch (RuntimeException | LinkageError e) {
       run.fail(e);
     }
     return parts[0];
   }
 
-  private void hand(int slot, IValue taken, PtNDManager own) {
-    List<ModulePlace> places = selection.placesOf(slot);
-    if (!places.isEmpty()) {
-      Value value = IValues.read(taken, own);
-      places.forEach(place -> run.report(place, value));
+  /** Hands each value to those who want it. */
+  private final class Handing implements TwinResult.Visitor {
+    private final PtNDManager own;
+
+    Handing(PtNDManager own) {
+      this.own = own;
+    }
+
+    @Override
+    public void taken(int slot, IValue taken) {
+      Value value = new IValues(own, model.noneOf(slot)).read(taken);
+      selection.placesOf(slot).forEach(place -> run.report(place, value));
       value.arrays().close();
+    }
+
+    @Override
+    public void removed(int slot) {
+      selection.placesOf(slot).forEach(place -> run.report(place, RewrittenModel.REMOVED));
     }
   }
 }

@@ -32,6 +32,25 @@ final class CopyCode {
           TypeName.of("bool"),
           TypeName.of("str"));
 
+  /**
+   * DJL has no type for quantised, bfloat16, int16 and complex tensors, and asking it for one can
+   * end the JVM: they become float32, int32, and pairs of real numbers.
+   */
+  private static final List<String> TENSOR_LINES =
+      List.of(
+          "type = ops.prim.dtype(x)",
+          "if ops.prim.is_quantized(x):",
+          "  y = torch.dequantize(x)",
+          "elif torch.eq(type, %d):".formatted(TensorTypes.BFLOAT16),
+          "  y = torch.to(x, %d)".formatted(TensorTypes.FLOAT32),
+          "elif torch.eq(type, %d):".formatted(TensorTypes.INT16),
+          "  y = torch.to(x, %d)".formatted(TensorTypes.INT32),
+          "elif torch.is_complex(x):",
+          "  y = torch.clone(torch.view_as_real(x))",
+          "else:",
+          "  y = torch.clone(x)",
+          "return y");
+
   private final String module;
   private final CodeBase code;
   private final Map<String, Copier> copiers = new HashMap<>();
@@ -65,7 +84,7 @@ final class CopyCode {
 
   private Copier make(TypeName type) {
     if (type.equals(TENSOR)) {
-      return new Copier("torch.clone(%s)", TENSOR);
+      return function(TENSOR, TENSOR, TENSOR_LINES);
     } else if (AS_IT_IS.contains(type.name())) {
       return new Copier("%s", type);
     } else if (type.is("Optional", 1)) {

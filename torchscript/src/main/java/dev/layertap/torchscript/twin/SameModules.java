@@ -5,12 +5,10 @@ import dev.layertap.torchscript.ModuleInfo;
 import dev.layertap.torchscript.TensorInfo;
 import dev.layertap.torchscript.pickle.PickleObject;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,14 +16,15 @@ import java.util.stream.Stream;
  *
  * <p>Exporters store such a module once for each path, sharing only its tensors. So modules of one
  * class that share all their tensors count as one, as for PyTorch's own hooks, and so do what they
- * hold. A module without any tensor cannot be recognised by itself.
+ * hold. A module without any tensor cannot be recognised by itself, nor can one with a single
+ * tensor: two layers with tied weights are still two.
  */
 final class SameModules {
   private final IdentityHashMap<ModuleInfo, ModuleInfo> first = new IdentityHashMap<>();
   private final IdentityHashMap<PickleObject, ModuleInfo> byObject = new IdentityHashMap<>();
   private final IdentityHashMap<ModuleInfo, Integer> contents = new IdentityHashMap<>();
   private final Map<Content, Integer> numbers = new HashMap<>();
-  private final Set<Integer> withTensors = new HashSet<>();
+  private final Map<Integer, Integer> tensorCounts = new HashMap<>();
   private final Map<Integer, ModuleInfo> byContent = new HashMap<>();
 
   /** What a module is made of; equal contents have equal numbers. */
@@ -60,9 +59,8 @@ final class SameModules {
 
   private int number(Content content) {
     int number = numbers.computeIfAbsent(content, c -> numbers.size());
-    if (!content.tensors().isEmpty() || content.parts().stream().anyMatch(withTensors::contains)) {
-      withTensors.add(number);
-    }
+    int below = content.parts().stream().mapToInt(part -> tensorCounts.getOrDefault(part, 0)).sum();
+    tensorCounts.put(number, content.tensors().size() + below);
     return number;
   }
 
@@ -82,7 +80,7 @@ final class SameModules {
 
   private Optional<ModuleInfo> byContent(ModuleInfo module) {
     return Optional.ofNullable(contents.get(module))
-        .filter(withTensors::contains)
+        .filter(content -> tensorCounts.getOrDefault(content, 0) > 1)
         .flatMap(content -> Optional.ofNullable(byContent.putIfAbsent(content, module)));
   }
 

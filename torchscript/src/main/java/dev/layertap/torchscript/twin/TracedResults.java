@@ -73,8 +73,11 @@ final class TracedResults {
     if (known.isPresent()) {
       return known.get().result(routine);
     }
-    // Another call, or another module of the same class, kept more.
-    return elements(type(routine)) < mostElements ? Result.removed() : Result.whole(type(routine));
+    // A tuple here is not Python's: it holds what was used outside, in the order of its use. And
+    // where another call, or another module of the same class, has more, this one has a part.
+    return elements(type(routine)) > 1 || elements(type(routine)) < mostElements
+        ? Result.removed()
+        : Result.whole(type(routine));
   }
 
   private static boolean isTraced(Routine routine) {
