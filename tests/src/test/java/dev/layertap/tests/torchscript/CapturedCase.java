@@ -22,23 +22,29 @@ final class CapturedCase implements AutoCloseable {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Optional<String>> places = new LinkedHashMap<>();
 
-  private CapturedCase(CaseModel model, NDManager manager) {
+  private final String idleBits;
+  private final String openBits;
+
+  private CapturedCase(CaseModel model, NDManager manager, NDList inputs) {
     this.model = model;
     this.manager = manager;
+    this.idleBits = OutputBits.of(model.block(), inputs, false);
     boolean isClosed = Tracer.INSTANCE.tree(model.block()).places().size() == 1;
-    this.scope = Layertap.on(model.model()).open(isClosed ? new String[]{"."} : new String[]{"**", "."});
+    this.scope =
+        isClosed
+            ? Layertap.on(model.model()).open(".")
+            : Layertap.on(model.model()).open("**", ".");
+    this.openBits = OutputBits.of(model.block(), inputs, false);
+    read();
   }
 
   static CapturedCase run(ParityCase one) throws Exception {
     CaseModel model = CaseModel.load(one.model());
     NDManager manager = NDManager.newBaseManager("PyTorch");
-    CapturedCase captured = new CapturedCase(model, manager);
-    captured.run(one.inputs(manager));
-    return captured;
+    return new CapturedCase(model, manager, one.inputs(manager));
   }
 
-  private void run(NDList inputs) {
-    String unused = OutputBits.of(model.block(), inputs, false);
+  private void read() {
     List<Activation> all = scope.all();
     // A result that no NDList can hold makes two passes: the second is the engine's own.
     int last = scope.passCount() - 1;
@@ -60,6 +66,16 @@ final class CapturedCase implements AutoCloseable {
   /** Each value by {@code PATH#CALL}, in order of execution. */
   Map<String, Value> values() {
     return values;
+  }
+
+  /** What the model itself returned while no scope was open. */
+  String idleBits() {
+    return idleBits;
+  }
+
+  /** What the model itself returned to the scope's pass. */
+  String openBits() {
+    return openBits;
   }
 
   List<String> errors() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.tests.torchscript;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.layertap.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,8 +44,16 @@ final class Comparison {
    * @param untold calls for which the tracer kept another value than Python's, and no sign of it
    * @param opaque how many calls cannot be seen, by the reason that Layertap gives
    * @param wrong what is wrong, a line each
+   * @param idleBits the model's own outputs while no scope was open
+   * @param openBits the model's own outputs while all was captured
    */
-  record Result(int equal, int untold, Map<String, Integer> opaque, List<String> wrong) {
+  record Result(
+      int equal,
+      int untold,
+      Map<String, Integer> opaque,
+      List<String> wrong,
+      String idleBits,
+      String openBits) {
     int captured() {
       return equal + untold;
     }
@@ -54,13 +65,18 @@ final class Comparison {
       Comparison comparison = new Comparison(one, captured, hooks);
       comparison.compare();
       return new Result(
-          comparison.equal, comparison.untold, comparison.opaque, comparison.wrong);
+          comparison.equal,
+          comparison.untold,
+          comparison.opaque,
+          comparison.wrong,
+          captured.idleBits(),
+          captured.openBits());
     }
   }
 
   private void compare() throws IOException {
     one.order().forEach(call -> keysByCall.put(call, new ArrayList<>()));
-    hooks.keys().forEach(key -> keysByCall.get(callOf(key)).add(key));
+    hooks.keys().forEach(key -> keysOf(callOf(key)).add(key));
     Set<String> explained = new HashSet<>();
     for (String call : keysByCall.keySet()) {
       explained.add(call);
@@ -90,7 +106,7 @@ final class Comparison {
       List<String> differences = differences(call, call);
       if (differences.isEmpty()) {
         equal++;
-      } else if (one.hasAnotherValue(call, keysByCall.get(call))) {
+      } else if (one.hasAnotherValue(call, keysOf(call))) {
         untold++;
       } else {
         wrong.addAll(differences);
@@ -110,9 +126,10 @@ final class Comparison {
     if (one.isLeftOut(call)) {
       return List.of();
     }
-    Map<String, RawArray> found = arrays(captured.values().get(place), keysByCall.get(call));
+    Map<String, RawArray> found =
+        arrays(requireNonNull(captured.values().get(place)), keysOf(call));
     List<String> differences = new ArrayList<>();
-    for (String key : keysByCall.get(call)) {
+    for (String key : keysOf(call)) {
       String step = one.keyOf(key).substring(call.length());
       RawArray array = found.remove(step);
       if (array == null) {
@@ -171,14 +188,13 @@ final class Comparison {
     if (!(leaf instanceof Value.Scalar scalar)) {
       return Optional.empty();
     } else if (scalar.value() instanceof Long number) {
-      return Optional.of(
-          new RawArray(RawArray.Kind.INT64, new long[0], eight.putLong(0, number)));
+      return Optional.of(new RawArray(RawArray.Kind.INT64, new Shape(), eight.putLong(0, number)));
     } else if (scalar.value() instanceof Double number) {
       return Optional.of(
-          new RawArray(RawArray.Kind.FLOAT64, new long[0], eight.putDouble(0, number)));
+          new RawArray(RawArray.Kind.FLOAT64, new Shape(), eight.putDouble(0, number)));
     } else if (scalar.value() instanceof Boolean truth) {
       ByteBuffer bit = ByteBuffer.allocate(1).put(0, (byte) (truth ? 1 : 0));
-      return Optional.of(new RawArray(RawArray.Kind.BOOLEAN, new long[0], bit));
+      return Optional.of(new RawArray(RawArray.Kind.BOOLEAN, new Shape(), bit));
     }
     return Optional.empty();
   }
@@ -189,6 +205,10 @@ final class Comparison {
         .filter(call -> key.equals(call) || key.startsWith(call + "/"))
         .max(java.util.Comparator.comparingInt(String::length))
         .orElseThrow();
+  }
+
+  private List<String> keysOf(String call) {
+    return requireNonNull(keysByCall.get(call));
   }
 
   private static String pathOf(String call) {

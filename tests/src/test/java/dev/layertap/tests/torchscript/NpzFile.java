@@ -3,6 +3,7 @@ package dev.layertap.tests.torchscript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ final class NpzFile implements AutoCloseable {
     buffer.position(headerStart + headerLength);
     return new RawArray(
         RawArray.Kind.ofNumpy(fields.group(1)),
-        shape,
+        new Shape(shape),
         buffer.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 

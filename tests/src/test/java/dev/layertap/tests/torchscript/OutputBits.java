@@ -104,11 +104,14 @@ final class OutputBits {
     } else if (value.isTuple()) {
       addAll(value.toIValueTuple());
     } else if (value.isMap()) {
-      value.toIValueMap().forEach((key, entry) -> {
-            add(key);
-            add(entry);
-            entry.close();
-          });
+      value
+          .toIValueMap()
+          .forEach(
+              (key, entry) -> {
+                add(key);
+                add(entry);
+                entry.close();
+              });
     } else if (value.isBoolean()) {
       add(String.valueOf(value.toBoolean()));
     } else if (value.isLong()) {

@@ -40,8 +40,7 @@ final class ParityCase {
   private static Stream<ParityCase> in(Path folder) {
     try {
       JsonObject details =
-          JsonUtils.GSON.fromJson(
-              Files.readString(folder.resolve("case.json")), JsonObject.class);
+          JsonUtils.GSON.fromJson(Files.readString(folder.resolve("case.json")), JsonObject.class);
       return KINDS.stream()
           .filter(kind -> Files.exists(folder.resolve(kind + ".pt")))
           .map(kind -> new ParityCase(folder, kind, details));

@@ -147,8 +147,7 @@ final class ModelRunning {
     }
   }
 
-  private IValue runOnce(
-      PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
+  private IValue runOnce(PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
     Optional<TwinRun> twin = twinFor(block);
     return twin.isEmpty()
         ? plain(block, method, inputs)
