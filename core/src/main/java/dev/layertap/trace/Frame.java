@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.model.ModulePlace;
+import dev.layertap.value.Value;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,12 +108,22 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     }
   }
 
+  /**
+   * The call ends.
+   *
+   * @param outputs an {@link NDList}; or a {@link Supplier} of a {@link Value}, from an engine that
+   *     ran the block without one, asked if somebody waits for it
+   */
   @Override
   public Object apply(Object outputs, Throwable thrown) {
-    if (thrown == null && outputs instanceof NDList list) {
+    if (thrown == null) {
       for (CallObserver observer : waiting) {
         try {
-          observer.exited(call, list);
+          if (outputs instanceof NDList list) {
+            observer.exited(call, list);
+          } else if (outputs instanceof Supplier<?> supplier) {
+            observer.reported(call, (Value) supplier.get());
+          }
         } catch (Throwable e) {
           observer.failed("when " + call + " ended", e);
         }

@@ -3,6 +3,7 @@ package dev.layertap.value;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,13 +61,20 @@ public sealed interface Value {
    * Takes what a block was given or returned.
    *
    * @param list the arrays
-   * @return a tensor for one array, else a sequence
+   * @return a tensor for one array, else a sequence; an array of a type that DJL does not know is
+   *     opaque
    */
   static Value of(NDList list) {
     if (list.size() == 1) {
-      return new Tensor(list.get(0));
+      return of(list.get(0));
     }
-    return new Sequence(List.of(), list.stream().<Value>map(Tensor::new).toList());
+    return new Sequence(List.of(), list.stream().map(Value::of).toList());
+  }
+
+  private static Value of(NDArray array) {
+    return array.getDataType() == DataType.UNKNOWN
+        ? new Opaque("a tensor of a type that DJL does not know")
+        : new Tensor(array);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -62,7 +63,21 @@ final class IValues {
       array.close();
       return new Value.Opaque("a tensor of a type that DJL does not know");
     }
+    if (isNested(array)) {
+      array.close();
+      return new Value.Opaque("a nested tensor, which has no shape");
+    }
     return new Value.Tensor(array);
+  }
+
+  /** libtorch tells no more of them than that it cannot. */
+  private static boolean isNested(PtNDArray array) {
+    try {
+      array.getShape();
+      return false;
+    } catch (EngineException e) {
+      return true;
+    }
   }
 
   /** libtorch keeps lists of one kind in a form of their own. */

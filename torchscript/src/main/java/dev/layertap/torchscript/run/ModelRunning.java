@@ -10,8 +10,10 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.util.Pair;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.trace.Tracer;
+import dev.layertap.value.Value;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,20 +125,33 @@ final class ModelRunning {
   }
 
   private IValue asPass(PtSymbolBlock block, String method, IValue[] inputs) {
-    NDList none = new NDList();
     BiFunction<Object, Throwable, Object> pass =
-        Tracer.INSTANCE.apply(block, new @Nullable Object[] {null, none, false, null});
-    Optional<TwinRun> twin = twinFor(block);
+        Tracer.INSTANCE.apply(block, new @Nullable Object[] {null, new NDList(), false, null});
     try (PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch")) {
-      return twin.isEmpty()
-          ? plain(block, method, inputs)
-          : within(twin.get(), () -> run(twin.get(), block, method, inputs, manager));
-    } finally {
-      if (pass != null) {
-        Object unused =
-            pass.apply(none, new IllegalStateException("no list of outputs to capture"));
-      }
+      IValue result = runOnce(block, method, inputs, manager);
+      Supplier<Value> outputs = () -> new IValues(manager, new Value.None()).read(result);
+      end(pass, outputs, null);
+      return result;
+    } catch (RuntimeException | LinkageError e) {
+      end(pass, null, e);
+      throw e;
     }
+  }
+
+  private static void end(
+      @Nullable BiFunction<Object, Throwable, Object> pass,
+      @Nullable Supplier<Value> outputs,
+      @Nullable Throwable thrown) {
+    if (pass != null) {
+      Object unused = pass.apply(outputs, thrown);
+    }
+  }
+
+  private IValue runOnce(PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
+    Optional<TwinRun> twin = twinFor(block);
+    return twin.isEmpty()
+        ? plain(block, method, inputs)
+        : within(twin.get(), () -> run(twin.get(), block, method, inputs, manager));
   }
 
   private IValue plain(PtSymbolBlock block, String method, IValue[] inputs) {

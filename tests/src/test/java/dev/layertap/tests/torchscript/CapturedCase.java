@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.tests.torchscript;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.layertap.Activation;
+import dev.layertap.CaptureScope;
+import dev.layertap.Layertap;
+import dev.layertap.select.Place;
+import dev.layertap.trace.Tracer;
+import dev.layertap.value.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Layertap shows of one run of a case, read while the scope is open. */
+final class CapturedCase implements AutoCloseable {
+  private final CaseModel model;
+  private final NDManager manager;
+  private final CaptureScope scope;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Optional<String>> places = new LinkedHashMap<>();
+
+  private final String idleBits;
+  private final String openBits;
+
+  private CapturedCase(CaseModel model, NDManager manager, NDList inputs) {
+    this.model = model;
+    this.manager = manager;
+    this.idleBits = OutputBits.of(model.block(), inputs, false);
+    boolean isClosed = Tracer.INSTANCE.tree(model.block()).places().size() == 1;
+    this.scope =
+        isClosed
+            ? Layertap.on(model.model()).open(".")
+            : Layertap.on(model.model()).open("**", ".");
+    this.openBits = OutputBits.of(model.block(), inputs, false);
+    read();
+  }
+
+  static CapturedCase run(ParityCase one) throws Exception {
+    CaseModel model = CaseModel.load(one.model());
+    NDManager manager = NDManager.newBaseManager("PyTorch");
+    return new CapturedCase(model, manager, one.inputs(manager));
+  }
+
+  private void read() {
+    List<Activation> all = scope.all();
+    // A result that no NDList can hold makes two passes: the second is the engine's own.
+    int last = scope.passCount() - 1;
+    for (Activation activation : all) {
+      if (activation.pass() == last) {
+        values.put(plain(activation.path()) + "#" + activation.call(), activation.value());
+      }
+    }
+    for (Place place : Tracer.INSTANCE.tree(model.block()).places()) {
+      places.put(String.join(".", place.path().steps()), place.opaque());
+    }
+  }
+
+  /** Without the backslashes that a selector wants in front of its own signs. */
+  private static String plain(String path) {
+    return path.replaceAll("\\\\(.)", "$1");
+  }
+
+  /** Each value by {@code PATH#CALL}, in order of execution. */
+  Map<String, Value> values() {
+    return values;
+  }
+
+  /** What the model itself returned while no scope was open. */
+  String idleBits() {
+    return idleBits;
+  }
+
+  /** What the model itself returned to the scope's pass. */
+  String openBits() {
+    return openBits;
+  }
+
+  List<String> errors() {
+    return scope.internalErrors();
+  }
+
+  /** Why nothing is known of a path: it is opaque, or it is not there and what enclosed it is. */
+  Optional<String> reason(String path) {
+    Optional<String> reason = places.get(path);
+    if (reason != null) {
+      return reason;
+    }
+    int end = path.lastIndexOf('.');
+    return path.isEmpty() ? Optional.empty() : reason(end < 0 ? "" : path.substring(0, end));
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+    manager.close();
+    model.close();
+  }
+}
