@@ -2,6 +2,7 @@
 package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.code.ClassCode;
+import dev.layertap.torchscript.code.Expression;
 import dev.layertap.torchscript.code.FunctionCode;
 import dev.layertap.torchscript.code.Statement;
 import dev.layertap.torchscript.code.TypeName;
@@ -41,6 +42,13 @@ final class Traced {
   private static boolean looksTraced(FunctionCode method) {
     return method.name().startsWith("forward")
         && method.parameters().stream().noneMatch(FunctionCode.Parameter::hasDefault)
-        && method.body().stream().noneMatch(Statement.Compound.class::isInstance);
+        && method.body().stream().noneMatch(Statement.Compound.class::isInstance)
+        && method.body().stream().noneMatch(Traced::setsAttribute);
+  }
+
+  /** The tracer knows operations only: a module whose attributes change was compiled. */
+  private static boolean setsAttribute(Statement statement) {
+    return statement instanceof Statement.Assignment assignment
+        && assignment.target() instanceof Expression.Attribute;
   }
 }
