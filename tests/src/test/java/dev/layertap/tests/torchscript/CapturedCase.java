@@ -22,19 +22,17 @@ final class CapturedCase implements AutoCloseable {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Optional<String>> places = new LinkedHashMap<>();
 
-  private final String idleBits;
-  private final String openBits;
+  private final String bits;
 
   private CapturedCase(CaseModel model, NDManager manager, NDList inputs) {
     this.model = model;
     this.manager = manager;
-    this.idleBits = OutputBits.of(model.block(), inputs, false);
     boolean isClosed = Tracer.INSTANCE.tree(model.block()).places().size() == 1;
     this.scope =
         isClosed
             ? Layertap.on(model.model()).open(".")
             : Layertap.on(model.model()).open("**", ".");
-    this.openBits = OutputBits.of(model.block(), inputs, false);
+    this.bits = OutputBits.of(model.block(), inputs, false);
     read();
   }
 
@@ -68,14 +66,9 @@ final class CapturedCase implements AutoCloseable {
     return values;
   }
 
-  /** What the model itself returned while no scope was open. */
-  String idleBits() {
-    return idleBits;
-  }
-
-  /** What the model itself returned to the scope's pass. */
-  String openBits() {
-    return openBits;
+  /** What the model itself returned. */
+  String bits() {
+    return bits;
   }
 
   List<String> errors() {

@@ -44,16 +44,10 @@ final class Comparison {
    * @param untold calls for which the tracer kept another value than Python's, and no sign of it
    * @param opaque how many calls cannot be seen, by the reason that Layertap gives
    * @param wrong what is wrong, a line each
-   * @param idleBits the model's own outputs while no scope was open
-   * @param openBits the model's own outputs while all was captured
+   * @param bits the model's own outputs
    */
   record Result(
-      int equal,
-      int untold,
-      Map<String, Integer> opaque,
-      List<String> wrong,
-      String idleBits,
-      String openBits) {
+      int equal, int untold, Map<String, Integer> opaque, List<String> wrong, String bits) {
     int captured() {
       return equal + untold;
     }
@@ -69,8 +63,7 @@ final class Comparison {
           comparison.untold,
           comparison.opaque,
           comparison.wrong,
-          captured.idleBits(),
-          captured.openBits());
+          captured.bits());
     }
   }
 

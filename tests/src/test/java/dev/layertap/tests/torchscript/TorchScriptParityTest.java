@@ -52,8 +52,8 @@ class TorchScriptParityTest {
     Comparison.Result result = Comparison.of(one);
     results.put(one, result);
     assertThat(counts.difference(one, result)).isEqualTo(Optional.empty());
-    assertThat(result.idleBits()).as(one + ", no scope is open").isEqualTo(original[1]);
-    assertThat(result.openBits()).as(one + ", all is captured").isEqualTo(original[1]);
+    assertThat(OriginalBits.evaluated(one)).as(one + ", no scope is open").isEqualTo(original[1]);
+    assertThat(result.bits()).as(one + ", all is captured").isEqualTo(original[1]);
     if (OriginalBits.isTrained(one)) {
       assertThat(OriginalBits.trained(one)).as(one + ", training").isEqualTo(original[2]);
       try (CaptureScope scope = Layertap.open("**", ".")) {
