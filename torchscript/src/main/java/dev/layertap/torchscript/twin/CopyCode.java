@@ -46,7 +46,7 @@ final class CopyCode {
           "elif torch.eq(type, %d):".formatted(TensorTypes.INT16),
           "  y = torch.to(x, %d)".formatted(TensorTypes.INT32),
           "elif torch.is_complex(x):",
-          "  y = torch.clone(torch.view_as_real(x))",
+          "  y = torch.clone(torch.view_as_real(torch.resolve_conj(x)))",
           "else:",
           "  y = torch.clone(x)",
           "return y");
