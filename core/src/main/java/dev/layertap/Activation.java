@@ -5,11 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.path.ModelPath;
+import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 import java.util.stream.Collectors;
 
 /**
- * One captured value: what a block or module returned in one call.
+ * One captured value: what a block or module returned in one call, or what it was given.
  *
  * <p>The arrays are copies, made at the moment of the call, outside of the autograd graph. They
  * belong to the scope and are released when it is closed; {@link NDArray#detach()} or {@link
@@ -21,14 +22,16 @@ public final class Activation {
   private final String type;
   private final int pass;
   private final int call;
+  private final Side side;
   private final Value value;
 
-  Activation(String name, ModelPath path, String type, int pass, int call, Value value) {
+  Activation(String name, ModelPath path, String type, int pass, int call, Side side, Value value) {
     this.name = name;
     this.path = path;
     this.type = type;
     this.pass = pass;
     this.call = call;
+    this.side = side;
     this.value = value;
   }
 
@@ -78,6 +81,15 @@ public final class Activation {
   }
 
   /**
+   * Returns which end of the call it is.
+   *
+   * @return {@link Side#OUTPUT}, unless the capture asked for inputs
+   */
+  public Side side() {
+    return side;
+  }
+
+  /**
    * Returns the captured array.
    *
    * @return the only array
@@ -100,8 +112,8 @@ public final class Activation {
   /**
    * Returns the captured arrays.
    *
-   * @return all arrays in the order in which the block returned them, however they were nested; a
-   *     list of its own
+   * @return all arrays in the order in which the block took or returned them, however they were
+   *     nested; a list of its own
    */
   public NDList arrays() {
     return value.arrays();
@@ -136,12 +148,13 @@ public final class Activation {
   @Override
   public String toString() {
     String where = path.isRoot() ? "the root" : path.toString();
-    return "%s%s, pass %d, call %d: %s"
+    return "%s%s, pass %d, call %d%s: %s"
         .formatted(
             name.equals(path.toString()) || name.equals(".") ? "" : name + " = ",
             where,
             pass,
             call,
+            side == Side.INPUT ? ", input" : "",
             described());
   }
 

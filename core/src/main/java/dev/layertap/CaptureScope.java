@@ -9,9 +9,12 @@ import dev.layertap.select.NearestNames;
 import dev.layertap.select.Place;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
+import dev.layertap.take.Side;
+import dev.layertap.take.Take;
 import dev.layertap.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +52,28 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException if there is none, or more than one; the message says what there is
    */
   public Activation get(String name) {
-    List<Activation> found = all(name);
+    return only(name, all(name));
+  }
+
+  private static Activation only(String name, List<Activation> found) {
     if (found.size() > 1) {
       throw new LayertapException(
           "\"%s\" has %d activations, not one; read them with all(\"%s\"):%n%s"
               .formatted(name, found.size(), name, lines(found)));
     }
     return found.get(0);
+  }
+
+  /**
+   * Returns the only activation of a name at one end of its call.
+   *
+   * @param name the capture's name, or the path of a captured place
+   * @param side whether to read what was given or what was returned
+   * @return the activation
+   * @throws LayertapException if there is none, or more than one; the message says what there is
+   */
+  public Activation get(String name, Side side) {
+    return only(name, all(name, side));
   }
 
   /**
@@ -79,10 +97,35 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Returns the activations of a name at one end of their calls.
+   *
+   * @param name the capture's name, or the path of a captured place
+   * @param side whether to read what was given or what was returned
+   * @return at least one activation, in order of execution
+   * @throws LayertapException if there is none; the message says why
+   */
+  public List<Activation> all(String name, Side side) {
+    List<Activation> found = all(name);
+    List<Activation> there = found.stream().filter(one -> one.side() == side).toList();
+    if (there.isEmpty()) {
+      throw new LayertapException(
+          "\"%s\" has no %s activations; its capture takes what is %s:%n%s"
+              .formatted(
+                  name,
+                  side.toString().toLowerCase(Locale.ROOT),
+                  side == Side.INPUT
+                      ? "returned, unless it asks for Take.inputs() or Take.both()"
+                      : "given",
+                  lines(found)));
+    }
+    return there;
+  }
+
+  /**
    * Returns all activations.
    *
-   * @return the activations in order of execution: an inner block's before those of the block that
-   *     called it
+   * @return the activations in order of execution: what an inner block returned stands before what
+   *     the block that called it did
    * @throws LayertapException if a selector matched nothing in the models that ran, or none ran
    */
   public List<Activation> all() {
@@ -195,14 +238,26 @@ public final class CaptureScope implements AutoCloseable {
     Builder() {}
 
     /**
-     * Adds a capture.
+     * Adds a capture of what is returned.
      *
      * @param capture a selector, or {@code name=selector}
      * @return this builder
      * @throws SelectorSyntaxException if the text does not follow the grammar
      */
     public Builder addCapture(String capture) {
-      requests.add(SelectorParser.capture(capture, "open(...)"));
+      return addCapture(capture, Take.outputs());
+    }
+
+    /**
+     * Adds a capture that says what it takes.
+     *
+     * @param capture a selector, or {@code name=selector}
+     * @param take what to take of the calls it picks
+     * @return this builder
+     * @throws SelectorSyntaxException if the text does not follow the grammar
+     */
+    public Builder addCapture(String capture, Take take) {
+      requests.add(SelectorParser.capture(capture, take, "open(...)"));
       return this;
     }
 
@@ -226,7 +281,9 @@ public final class CaptureScope implements AutoCloseable {
       var agent = Tracer.INSTANCE.agent();
       List<String> captures = agent.configuredCaptures();
       captures.forEach(
-          capture -> requests.add(SelectorParser.capture(capture, agent.configurationSource())));
+          capture ->
+              requests.add(
+                  SelectorParser.capture(capture, Take.outputs(), agent.configurationSource())));
       return this;
     }
 

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
+import dev.layertap.take.Side;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final List<Activation> activations = new ArrayList<>();
   private final IdentityHashMap<Pass, Integer> passes = new IdentityHashMap<>();
   private final Set<BlockTree> trees = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<Place, Set<String>> namesByPlace = new IdentityHashMap<>();
+  private final IdentityHashMap<Place, Map<Side, Set<String>>> namesByPlace =
+      new IdentityHashMap<>();
   private final List<String> errors = new ArrayList<>();
   private int passCount;
 
@@ -45,24 +48,14 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   @Override
-  public boolean entered(Call call, NDList inputs) {
-    return wants(call.pass(), call.place());
+  public synchronized boolean wants(Pass pass, Place place, Side side) {
+    return follows(pass) && !names(place, side).isEmpty();
   }
 
   @Override
-  public void exited(Call call, NDList outputs) {
-    reported(call, Value.of(outputs));
-  }
-
-  @Override
-  public synchronized boolean wants(Pass pass, Place place) {
-    return follows(pass) && !names(place).isEmpty();
-  }
-
-  @Override
-  public void reported(Call call, Value outputs) {
-    for (String name : names(call.place())) {
-      add(call, name, copies.copy(outputs));
+  public void passed(Call call, Side side, Value value) {
+    for (String name : names(call.place(), side)) {
+      add(call, name, side, copies.copy(value));
     }
   }
 
@@ -83,7 +76,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     return onlyRoot == null || onlyRoot == pass.root();
   }
 
-  private synchronized void add(Call call, String name, Value value) {
+  private synchronized void add(Call call, String name, Side side, Value value) {
     activations.add(
         new Activation(
             name,
@@ -91,6 +84,7 @@ final class Recorder implements CallObserver, AutoCloseable {
             call.place().type(),
             passNumber(call.pass()),
             call.number(),
+            side,
             value));
   }
 
@@ -100,19 +94,21 @@ final class Recorder implements CallObserver, AutoCloseable {
     return passes.computeIfAbsent(pass, unseen -> passCount++);
   }
 
-  /** The names under which a place is captured: none, mostly. */
-  private synchronized Set<String> names(Place place) {
-    return namesByPlace.computeIfAbsent(
-        place,
-        unseen -> {
-          Set<String> names = new LinkedHashSet<>();
-          for (CaptureRequest request : requests) {
-            if (request.selector().matches(unseen)) {
-              names.addAll(request.namesOf(unseen));
-            }
-          }
-          return names;
-        });
+  /** The names under which one end of a place's calls is captured: none, mostly. */
+  private synchronized Set<String> names(Place place, Side side) {
+    return namesByPlace
+        .computeIfAbsent(place, unseen -> new EnumMap<>(Side.class))
+        .computeIfAbsent(side, unseen -> findNames(place, side));
+  }
+
+  private Set<String> findNames(Place place, Side side) {
+    Set<String> names = new LinkedHashSet<>();
+    for (CaptureRequest request : requests) {
+      if (request.take().includes(side) && request.selector().matches(place)) {
+        names.addAll(request.namesOf(place));
+      }
+    }
+    return names;
   }
 
   List<CaptureRequest> requests() {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.bridge;
 
-import ai.djl.ndarray.NDList;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.select.Place;
+import dev.layertap.take.Side;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
 import dev.layertap.trace.Tracer;
+import dev.layertap.value.Value;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,12 +34,12 @@ final class PassSummaries implements CallObserver {
   }
 
   @Override
-  public boolean entered(Call call, NDList inputs) {
+  public boolean wants(Pass pass, Place place, Side side) {
     return false; // the pass's scope follows its calls
   }
 
   @Override
-  public void exited(Call call, NDList outputs) {}
+  public void passed(Call call, Side side, Value value) {}
 
   @Override
   public void passEnded(Pass pass) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param name the name; empty if each match goes by its own path or annotation
  * @param text the selector as it was written, for messages
  * @param selector what picks the places
+ * @param take what to take of the calls there
  * @param origin where it was asked for, for messages: {@code open(...)}, a configuration file
  */
-public record CaptureRequest(Optional<String> name, String text, Selector selector, String origin) {
+public record CaptureRequest(
+    Optional<String> name, String text, Selector selector, Take take, String origin) {
   /** Takes whatever an annotation names, under that name. */
   public static final CaptureRequest ANNOTATED =
-      SelectorParser.capture("@**", "@Capture annotations");
+      SelectorParser.capture("@**", Take.outputs(), "@Capture annotations");
 
   /**
    * Returns whether this is the request that nobody wrote: it may match nothing.

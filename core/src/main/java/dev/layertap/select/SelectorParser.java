@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import dev.layertap.take.Take;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -33,14 +34,15 @@ public final class SelectorParser {
    * Reads a capture: a selector, or a name and a selector.
    *
    * @param text such as {@code comp=layer3.0.downsample.1}
+   * @param take what to take of the calls that it picks
    * @param origin who asks, for messages: {@code open(...)}, a configuration file
    * @return the request
    * @throws SelectorSyntaxException if the text does not follow the grammar
    */
-  public static CaptureRequest capture(String text, String origin) {
+  public static CaptureRequest capture(String text, Take take, String origin) {
     int equals = equalsSign(text);
     if (equals < 0) {
-      return new CaptureRequest(Optional.empty(), text.strip(), selector(text), origin);
+      return new CaptureRequest(Optional.empty(), text.strip(), selector(text), take, origin);
     }
     String name = text.substring(0, equals).strip();
     if (!NAME.matcher(name).matches()) {
@@ -55,7 +57,7 @@ public final class SelectorParser {
     }
     String selector = text.substring(equals + 1).strip();
     return new CaptureRequest(
-        Optional.of(name), selector, new SelectorParser(text, equals + 1).whole(), origin);
+        Optional.of(name), selector, new SelectorParser(text, equals + 1).whole(), take, origin);
   }
 
   /**

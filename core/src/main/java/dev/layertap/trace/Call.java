@@ -2,6 +2,7 @@
 package dev.layertap.trace;
 
 import dev.layertap.select.Place;
+import dev.layertap.take.Side;
 
 /**
  * One execution of a block or module, within a pass.
@@ -11,8 +12,9 @@ import dev.layertap.select.Place;
  * @param number how many calls at this place the pass has seen before
  */
 public record Call(Pass pass, Place place, int number) {
-  static Call next(Pass pass, Place place) {
-    return new Call(pass, place, pass.numberOfNextCall(place));
+  /** A call that is told of at this end. */
+  static Call next(Pass pass, Place place, Side side) {
+    return new Call(pass, place, pass.numberOfNextCall(place, side));
   }
 
   @Override

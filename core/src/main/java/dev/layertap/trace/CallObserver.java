@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.trace;
 
-import ai.djl.ndarray.NDList;
 import dev.layertap.select.Place;
+import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 
 /**
@@ -19,40 +19,27 @@ public interface CallObserver {
   default void passStarted(Pass pass) {}
 
   /**
-   * A block's {@code forward} begins, the root's own included.
-   *
-   * @param call where it runs
-   * @param inputs what it was given; the list may be changed by the block
-   * @return true to be told when it returns
-   */
-  boolean entered(Call call, NDList inputs);
-
-  /**
-   * A block's {@code forward} returned, one that {@link #entered} asked for.
-   *
-   * @param call the call that {@link #entered} was told
-   * @param outputs what it returned; the list may be changed by the caller
-   */
-  void exited(Call call, NDList outputs);
-
-  /**
-   * A block is about to run that has modules inside.
+   * A block's {@code forward} begins, the root's own included; or one with modules inside is about
+   * to run them.
    *
    * @param pass the pass
-   * @param module one of the modules
-   * @return true to be told what it returned
+   * @param place where the block or module stands
+   * @param side one end of its call
+   * @return true to be told the value there
    */
-  default boolean wants(Pass pass, Place module) {
-    return false;
-  }
+  boolean wants(Pass pass, Place place, Side side);
 
   /**
-   * A module ran, one that {@link #wants} asked for.
+   * A value passed, one that {@link #wants} asked for. What a block was given is told before it
+   * runs; what modules inside of a block were given or returned, after that block has run, in order
+   * of execution.
    *
    * @param call where it ran
-   * @param outputs what it returned, as long as this method runs
+   * @param side whether the block or module was given the value or returned it; a sequence of
+   *     arguments if it was given them
+   * @param value the value, which may be changed or released when this method returns
    */
-  default void reported(Call call, Value outputs) {}
+  void passed(Call call, Side side, Value value);
 
   /**
    * A root's {@code forward} returned or threw.

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.model.ModulePlace;
+import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -24,7 +25,7 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
   private final @Nullable Frame caller;
   private final Block block;
   private final BlockPlace place;
-  private final NDList inputs;
+  private final Inputs inputs;
   private final Call call;
   private CallObserver[] waiting = NONE;
   private @Nullable IdentityHashMap<Block, Integer> repeated;
@@ -35,13 +36,13 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
       Pass pass,
       BlockPlace place,
       Block block,
-      NDList inputs) {
+      Inputs inputs) {
     this.thread = thread;
     this.caller = caller;
     this.block = block;
     this.place = place;
     this.inputs = inputs;
-    this.call = Call.next(pass, place);
+    this.call = Call.next(pass, place, Side.OUTPUT);
   }
 
   Pass pass() {
@@ -61,12 +62,9 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     return pass().tree().locate(place, child, () -> occurrence(child));
   }
 
-  /**
-   * Whether a block and its inputs are this frame's own: that very list, not one that equals it.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  boolean isOf(Block other, NDList list) {
-    return block == other && inputs == list;
+  /** Whether a block and its inputs are this frame's own. */
+  boolean isOf(Block other, Inputs others) {
+    return block == other && inputs.isSameAs(others);
   }
 
   /** How often this call has called a block before; counted only for blocks that stand twice. */
@@ -98,12 +96,15 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
   void enter(CallObserver[] observers) {
     for (CallObserver observer : observers) {
       try {
-        if (observer.entered(call, inputs)) {
-          waiting = Arrays.copyOf(waiting, waiting.length + 1);
-          waiting[waiting.length - 1] = observer;
+        if (observer.wants(pass(), place, Side.INPUT)) {
+          observer.passed(call, Side.INPUT, inputs.value());
         }
       } catch (Throwable e) {
-        observer.failed("when " + call + " started", e);
+        observer.failed(ModuleRun.failing(call, Side.INPUT), e);
+      }
+      if (wantsOutput(observer)) {
+        waiting = Arrays.copyOf(waiting, waiting.length + 1);
+        waiting[waiting.length - 1] = observer;
       }
     }
   }
@@ -119,18 +120,27 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     if (thrown == null) {
       for (CallObserver observer : waiting) {
         try {
-          if (outputs instanceof NDList list) {
-            observer.exited(call, list);
-          } else if (outputs instanceof Supplier<?> supplier) {
-            observer.reported(call, (Value) supplier.get());
-          }
+          observer.passed(call, Side.OUTPUT, value(outputs));
         } catch (Throwable e) {
-          observer.failed("when " + call + " ended", e);
+          observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
         }
       }
     }
     thread.leave(this);
     return outputs;
+  }
+
+  private boolean wantsOutput(CallObserver observer) {
+    try {
+      return observer.wants(pass(), place, Side.OUTPUT);
+    } catch (Throwable e) {
+      observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
+      return false;
+    }
+  }
+
+  private static Value value(Object outputs) {
+    return outputs instanceof NDList list ? Value.of(list) : (Value) ((Supplier<?>) outputs).get();
   }
 
   void endPass(CallObserver[] observers) {

@@ -4,13 +4,16 @@ package dev.layertap.trace;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.Place;
+import dev.layertap.take.Side;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** One execution of a root's {@code forward}, on one thread. */
 public final class Pass {
   private final Block root;
   private final BlockTree tree;
-  private final IdentityHashMap<Place, Integer> calls = new IdentityHashMap<>();
+  private final Map<Side, IdentityHashMap<Place, Integer>> calls = new EnumMap<>(Side.class);
 
   Pass(Block root, BlockTree tree) {
     this.root = root;
@@ -35,8 +38,14 @@ public final class Pass {
     return tree;
   }
 
-  /** The number of a new call at a place: 0 for the first in this pass. */
-  int numberOfNextCall(Place place) {
-    return calls.merge(place, 1, Integer::sum) - 1;
+  /**
+   * The number of a new call at a place: 0 for the first in this pass. The ends of a module's calls
+   * are told of one by one, and perhaps only one of them, so each is counted by itself.
+   */
+  int numberOfNextCall(Place place, Side side) {
+    return calls
+            .computeIfAbsent(side, unseen -> new IdentityHashMap<>())
+            .merge(place, 1, Integer::sum)
+        - 1;
   }
 }

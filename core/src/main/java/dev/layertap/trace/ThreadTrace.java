@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.trace;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
@@ -30,7 +29,7 @@ final class ThreadTrace {
   }
 
   /** Returns what the woven code runs on exit, or null if this entry begins no call. */
-  @Nullable Frame enter(Block block, NDList inputs) {
+  @Nullable Frame enter(Block block, Inputs inputs) {
     Frame caller = innermost;
     if (caller == null && (isUnobserved() || AgentLink.isProbe(block))) {
       return null;
@@ -54,7 +53,7 @@ final class ThreadTrace {
     return here.isEmpty() && everywhere.isEmpty();
   }
 
-  private Frame root(Block block, NDList inputs) {
+  private Frame root(Block block, Inputs inputs) {
     BlockTree tree = lastTree;
     if (tree == null || tree.root().block().orElse(null) != block) {
       tree = trees.of(block);
@@ -63,7 +62,7 @@ final class ThreadTrace {
     return new Frame(this, null, new Pass(block, tree), tree.root(), block, inputs);
   }
 
-  private Frame below(Frame caller, Block block, NDList inputs) {
+  private Frame below(Frame caller, Block block, Inputs inputs) {
     return new Frame(this, caller, caller.pass(), caller.placeOf(block), block, inputs);
   }
 

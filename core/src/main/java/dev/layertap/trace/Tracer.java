@@ -6,9 +6,11 @@ import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
 import dev.layertap.model.Interiors;
+import dev.layertap.value.Value;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,9 +185,25 @@ public final class Tracer
    */
   @Override
   public @Nullable BiFunction<Object, Throwable, Object> apply(Object block, Object[] arguments) {
-    if (!(block instanceof Block ours) || !(arguments[1] instanceof NDList inputs)) {
-      return null;
-    }
+    return block instanceof Block ours && arguments[1] instanceof NDList inputs
+        ? enter(ours, new Inputs.Listed(inputs))
+        : null;
+  }
+
+  /**
+   * An engine runs a block without its {@code forward}.
+   *
+   * @param block the block
+   * @param inputs what it is run with, read only if somebody wants it
+   * @return what to run when it ends, with a {@link java.util.function.Supplier} of the {@link
+   *     Value} that it returned; or null
+   */
+  public @Nullable BiFunction<Object, Throwable, Object> enter(
+      Block block, Supplier<Value> inputs) {
+    return enter(block, new Inputs.Engine(inputs));
+  }
+
+  private @Nullable Frame enter(Block block, Inputs inputs) {
     ThreadTrace trace = currentTrace();
     if (trace == null) {
       if (everywhere.isEmpty()) {
@@ -193,6 +211,6 @@ public final class Tracer
       }
       trace = currentThread();
     }
-    return trace.enter(ours, inputs);
+    return trace.enter(block, inputs);
   }
 }

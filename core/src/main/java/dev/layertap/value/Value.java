@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
 /**
  * What a block or module took or returned, in its own structure.
  *
- * <p>A block's {@link NDList} of one array is a {@link Tensor}, any other a {@link Sequence}. A
+ * <p>What was given is a {@link Sequence} of positional inputs. What was returned is a {@link
+ * Tensor} if a block's {@link NDList} held one array, any other list a {@link Sequence}. A
  * TorchScript module may also return tuples, dictionaries, numbers and {@code None}.
  */
 public sealed interface Value {
@@ -58,7 +59,7 @@ public sealed interface Value {
   record Opaque(String reason) implements Value {}
 
   /**
-   * Takes what a block was given or returned.
+   * Takes what a block returned.
    *
    * @param list the arrays
    * @return a tensor for one array, else a sequence; an array of a type that DJL does not know is
@@ -69,6 +70,16 @@ public sealed interface Value {
       return of(list.get(0));
     }
     return new Sequence(List.of(), list.stream().map(Value::of).toList());
+  }
+
+  /**
+   * Takes what a block was given.
+   *
+   * @param inputs the positional inputs
+   * @return a sequence of them, be it of one
+   */
+  static Value ofInputs(NDList inputs) {
+    return new Sequence(List.of(), inputs.stream().map(Value::of).toList());
   }
 
   private static Value of(NDArray array) {

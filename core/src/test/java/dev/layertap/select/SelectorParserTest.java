@@ -4,6 +4,7 @@ package dev.layertap.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class SelectorParserTest {
 
   @Test
   void aCaptureMayHaveAName() {
-    CaptureRequest named = SelectorParser.capture("comp = layer3.0", "a test");
+    CaptureRequest named = SelectorParser.capture("comp = layer3.0", Take.outputs(), "a test");
     assertThat(named.name()).contains("comp");
     assertThat(named.text()).isEqualTo("layer3.0");
     assertThat(named).hasToString("comp=layer3.0");
@@ -114,19 +115,25 @@ class SelectorParserTest {
 
   @Test
   void aCaptureWithoutANameTakesThePathOrTheAnnotation() {
-    assertThat(SelectorParser.capture("layer*", "").namesOf(TestPlace.at("layer3", "a.b")))
-        .containsExactly("layer3.a\\.b");
-    assertThat(SelectorParser.capture(".", "").namesOf(TestPlace.at())).containsExactly(".");
     assertThat(
-            SelectorParser.capture("@c*", "").namesOf(TestPlace.at("x").annotated("comp", "other")))
+            SelectorParser.capture("layer*", Take.outputs(), "")
+                .namesOf(TestPlace.at("layer3", "a.b")))
+        .containsExactly("layer3.a\\.b");
+    assertThat(SelectorParser.capture(".", Take.outputs(), "").namesOf(TestPlace.at()))
+        .containsExactly(".");
+    assertThat(
+            SelectorParser.capture("@c*", Take.outputs(), "")
+                .namesOf(TestPlace.at("x").annotated("comp", "other")))
         .containsExactly("comp");
   }
 
   @Test
   void anEqualsSignInARegularExpressionOrEscapedNamesNothing() {
-    assertThat(SelectorParser.capture("/a=b/", "").name()).isEqualTo(Optional.empty());
-    assertThat(SelectorParser.capture("a\\=b", "").name()).isEqualTo(Optional.empty());
-    assertThat(SelectorParser.capture("n=/a=b/", "").name()).contains("n");
+    assertThat(SelectorParser.capture("/a=b/", Take.outputs(), "").name())
+        .isEqualTo(Optional.empty());
+    assertThat(SelectorParser.capture("a\\=b", Take.outputs(), "").name())
+        .isEqualTo(Optional.empty());
+    assertThat(SelectorParser.capture("n=/a=b/", Take.outputs(), "").name()).contains("n");
   }
 
   @ParameterizedTest
@@ -155,7 +162,7 @@ class SelectorParserTest {
       })
   void aMistakeIsShownWhereItStands(String capture, String expected) {
     assertThatExceptionOfType(SelectorSyntaxException.class)
-        .isThrownBy(() -> SelectorParser.capture(capture, "a test"))
+        .isThrownBy(() -> SelectorParser.capture(capture, Take.outputs(), "a test"))
         .withMessage("Cannot read the selector \"" + capture + "\" at column " + expected);
   }
 }

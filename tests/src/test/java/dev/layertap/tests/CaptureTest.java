@@ -16,6 +16,9 @@ import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.LayertapException;
+import dev.layertap.take.Side;
+import dev.layertap.take.Take;
+import dev.layertap.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,51 @@ class CaptureTest {
           .isEqualTo(
               "first (1, 4) (1, 4), relu (1, 4) (1, 4) (1, 4) and 1 more calls,"
                   + " second (1, 4) (1, 4), . (1, 4) (1, 4)");
+    }
+  }
+
+  @Test
+  void inputsAreTakenWhereTheyAreAskedFor() {
+    try (CaptureScope scope =
+        Layertap.builder()
+            .addCapture("second", Take.both())
+            .addCapture("relu", Take.inputs())
+            .open("first")) {
+      run();
+      assertThat(scope.all().stream().map(one -> one.path() + "#" + one.call() + one.side()))
+          .containsExactly(
+              "first#0OUTPUT", "relu#0INPUT", "second#0INPUT", "second#0OUTPUT", "relu#1INPUT");
+      assertThat(scope.get("second", Side.OUTPUT).array())
+          .isEqualTo(scope.all("relu").get(1).array());
+      assertThat(scope.get("second", Side.INPUT).value()).isInstanceOf(Value.Sequence.class);
+      assertThat(scope.get("second", Side.INPUT).toString())
+          .isEqualTo("second, pass 0, call 0, input: (1, 4) float32");
+      assertThatThrownBy(() -> scope.get("second"))
+          .isInstanceOf(LayertapException.class)
+          .hasMessage(
+              """
+              "second" has 2 activations, not one; read them with all("second"):
+                second, pass 0, call 0, input: (1, 4) float32
+                second, pass 0, call 0: (1, 4) float32""");
+      assertThatThrownBy(() -> scope.get("first", Side.INPUT))
+          .isInstanceOf(LayertapException.class)
+          .hasMessage(
+              """
+              "first" has no input activations; its capture takes what is returned, unless it asks for Take.inputs() or Take.both():
+                first, pass 0, call 0: (1, 4) float32""");
+      assertThatThrownBy(() -> scope.get("relu", Side.OUTPUT))
+          .isInstanceOf(LayertapException.class)
+          .hasMessageStartingWith(
+              "\"relu\" has no output activations; its capture takes what is given:\n  relu,");
+    }
+  }
+
+  @Test
+  void whatWasGivenIsSeenBeforeTheBlockOverwritesIt() {
+    SequentialBlock overwrites = new SequentialBlock().add(list -> new NDList(list.get(0).muli(0)));
+    try (CaptureScope scope = Layertap.builder().addCapture(".", Take.inputs()).open()) {
+      SmallNet.run(overwrites, manager, new NDList(input));
+      assertThat(scope.get(".").array().toFloatArray()).containsExactly(1, -2, 3, -4);
     }
   }
 

@@ -7,6 +7,8 @@ import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.select.Place;
+import dev.layertap.take.Side;
+import dev.layertap.take.Take;
 import dev.layertap.trace.Tracer;
 import dev.layertap.value.Value;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ final class CapturedCase implements AutoCloseable {
   private final NDManager manager;
   private final CaptureScope scope;
   private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Value> inputs = new LinkedHashMap<>();
   private final Map<String, Optional<String>> places = new LinkedHashMap<>();
 
   private final String bits;
@@ -31,7 +34,10 @@ final class CapturedCase implements AutoCloseable {
     this.scope =
         isClosed
             ? Layertap.on(model.model()).open(".")
-            : Layertap.on(model.model()).open("**", ".");
+            : Layertap.on(model.model())
+                .addCapture("**", Take.both())
+                .addCapture(".", Take.outputs())
+                .open();
     this.bits = OutputBits.of(model.block(), inputs, false);
     read();
   }
@@ -48,7 +54,8 @@ final class CapturedCase implements AutoCloseable {
     int last = scope.passCount() - 1;
     for (Activation activation : all) {
       if (activation.pass() == last) {
-        values.put(plain(activation.path()) + "#" + activation.call(), activation.value());
+        (activation.side() == Side.INPUT ? inputs : values)
+            .put(plain(activation.path()) + "#" + activation.call(), activation.value());
       }
     }
     for (Place place : Tracer.INSTANCE.tree(model.block()).places()) {
@@ -64,6 +71,11 @@ final class CapturedCase implements AutoCloseable {
   /** Each value by {@code PATH#CALL}, in order of execution. */
   Map<String, Value> values() {
     return values;
+  }
+
+  /** What modules were given, by {@code PATH#CALL}: a sequence of arguments each. */
+  Map<String, Value> inputs() {
+    return inputs;
   }
 
   /** What the model itself returned. */

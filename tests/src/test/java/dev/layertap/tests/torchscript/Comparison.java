@@ -44,10 +44,16 @@ final class Comparison {
    * @param untold calls for which the tracer kept another value than Python's, and no sign of it
    * @param opaque how many calls cannot be seen, by the reason that Layertap gives
    * @param wrong what is wrong, a line each
+   * @param inputs how the modules' inputs went
    * @param bits the model's own outputs
    */
   record Result(
-      int equal, int untold, Map<String, Integer> opaque, List<String> wrong, String bits) {
+      int equal,
+      int untold,
+      Map<String, Integer> opaque,
+      List<String> wrong,
+      InputComparison.Result inputs,
+      String bits) {
     int captured() {
       return equal + untold;
     }
@@ -63,6 +69,7 @@ final class Comparison {
           comparison.untold,
           comparison.opaque,
           comparison.wrong,
+          InputComparison.of(one, captured),
           captured.bits());
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A model exported in one way, and what PyTorch's hooks saw in it: a folder of the exporter's. */
@@ -63,6 +64,11 @@ final class ParityCase {
 
   Path hooks() {
     return folder.resolve("hooks.npz");
+  }
+
+  /** What modules were given; not recorded for the large models. */
+  Optional<Path> inputHooks() {
+    return Optional.of(folder.resolve("inputs.hooks.npz")).filter(Files::exists);
   }
 
   double tolerance() {

@@ -37,6 +37,12 @@ final class ParityCounts {
     result
         .opaque()
         .forEach((reason, count) -> line.append(", opaque %d (%s)".formatted(count, reason)));
+    if (result.inputs().equal() > 0) {
+      line.append(", inputs ").append(result.inputs().equal());
+    }
+    if (result.inputs().dropped() > 0) {
+      line.append(" and ").append(result.inputs().dropped()).append(" dropped by tracing");
+    }
     if (!result.wrong().isEmpty()) {
       line.append(", WRONG ").append(result.wrong().size());
     }
@@ -79,15 +85,17 @@ final class ParityCounts {
     int equal = 0;
     int untold = 0;
     int wrong = 0;
+    int inputs = 0;
     Map<String, Integer> opaque = new TreeMap<>();
     for (Comparison.Result result : results.values()) {
       captured += result.captured();
       equal += result.equal();
       untold += result.untold();
-      wrong += result.wrong().size();
+      wrong += result.wrong().size() + result.inputs().wrong().size();
+      inputs += result.inputs().equal();
       result.opaque().forEach((reason, count) -> opaque.merge(reason, count, Integer::sum));
     }
-    return "%d cases: captured %d, equal %d, untold by the file %d, opaque %d by cause %s, wrong %d"
+    return "%d cases: captured %d, equal %d, untold by the file %d, opaque %d by cause %s, inputs equal %d, wrong %d"
         .formatted(
             results.size(),
             captured,
@@ -95,6 +103,7 @@ final class ParityCounts {
             untold,
             opaque.values().stream().mapToInt(Integer::intValue).sum(),
             opaque,
+            inputs,
             wrong);
   }
 }

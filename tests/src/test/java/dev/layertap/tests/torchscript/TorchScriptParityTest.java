@@ -52,6 +52,7 @@ class TorchScriptParityTest {
     Comparison.Result result = Comparison.of(one);
     results.put(one, result);
     assertThat(result.wrong()).isEmpty();
+    assertThat(result.inputs().wrong()).isEmpty();
     assertThat(counts.difference(one, result)).isEqualTo(Optional.empty());
     assertThat(OriginalBits.evaluated(one)).as(one + ", no scope is open").isEqualTo(original[1]);
     assertThat(result.bits()).as(one + ", all is captured").isEqualTo(original[1]);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads what a TorchScript method returned. */
 final class IValues {
@@ -56,6 +57,15 @@ final class IValues {
       return mapping(source);
     }
     return list(source);
+  }
+
+  /**
+   * Reads the arguments of a method.
+   *
+   * @param arguments what to read; the caller closes them
+   */
+  Value read(IValue[] arguments) {
+    return new Value.Sequence(List.of(), Stream.of(arguments).map(this::read).toList());
   }
 
   private static Value tensor(PtNDArray array) {

@@ -56,7 +56,7 @@ final class ModelRunning {
   private Optional<TwinRun> twinFor(PtSymbolBlock block) {
     Optional<LoadedModel> model = models.find(block);
     Optional<ModuleRun> run = model.flatMap(known -> Tracer.INSTANCE.moduleRun(block));
-    return run.filter(wanting -> !wanting.wanted().isEmpty())
+    return run.filter(wanting -> !wanting.isIdle())
         .map(wanting -> new TwinRun(model.orElseThrow(), wanting));
   }
 
@@ -125,9 +125,20 @@ final class ModelRunning {
   }
 
   private IValue asPass(PtSymbolBlock block, String method, IValue[] inputs) {
-    BiFunction<Object, Throwable, Object> pass =
-        Tracer.INSTANCE.apply(block, new @Nullable Object[] {null, new NDList(), false, null});
     try (PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch")) {
+      BiFunction<Object, Throwable, Object> pass =
+          Tracer.INSTANCE.enter(block, () -> new IValues(manager, new Value.None()).read(inputs));
+      return asPass(pass, block, method, inputs, manager);
+    }
+  }
+
+  private IValue asPass(
+      @Nullable BiFunction<Object, Throwable, Object> pass,
+      PtSymbolBlock block,
+      String method,
+      IValue[] inputs,
+      PtNDManager manager) {
+    try {
       IValue result = runOnce(block, method, inputs, manager);
       Supplier<Value> outputs = () -> new IValues(manager, new Value.None()).read(result);
       end(pass, outputs, null);

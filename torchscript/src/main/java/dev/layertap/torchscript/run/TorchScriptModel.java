@@ -125,7 +125,11 @@ public final class TorchScriptModel implements AutoCloseable {
               .formatted(model.original(), method, String.join(", ", methods())));
     }
     List<ModulePlace> chosen = places().stream().filter(wanted).toList();
-    Selection selection = new Selection(chosen, outputs, inputs, model.twins().selectionSize());
+    Selection selection =
+        new Selection(
+            outputs ? chosen : List.of(),
+            inputs ? chosen : List.of(),
+            model.twins().selectionSize());
     IValue[] arguments =
         Stream.concat(
                 Stream.of(selection.asArgument(manager)),

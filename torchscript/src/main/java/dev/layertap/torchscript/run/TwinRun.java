@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
+import dev.layertap.take.Side;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
 
@@ -24,7 +25,8 @@ final class TwinRun {
   TwinRun(LoadedModel model, ModuleRun run) {
     this.model = model;
     this.run = run;
-    this.selection = new Selection(run.wanted(), true, false, model.selectionSize());
+    this.selection =
+        new Selection(run.wanted(Side.OUTPUT), run.wanted(Side.INPUT), model.selectionSize());
   }
 
   boolean isWaitingForInputs() {
@@ -85,13 +87,19 @@ final class TwinRun {
     @Override
     public void taken(int slot, IValue taken) {
       Value value = new IValues(own, model.noneOf(slot)).read(taken);
-      selection.placesOf(slot).forEach(place -> run.report(place, value));
+      selection.placesOf(slot).forEach(place -> run.report(place, side(slot), value));
       value.arrays().close();
+    }
+
+    private static Side side(int slot) {
+      return Selection.isInput(slot) ? Side.INPUT : Side.OUTPUT;
     }
 
     @Override
     public void removed(int slot) {
-      selection.placesOf(slot).forEach(place -> run.report(place, RewrittenModel.REMOVED));
+      selection
+          .placesOf(slot)
+          .forEach(place -> run.report(place, side(slot), RewrittenModel.REMOVED));
     }
   }
 }
