@@ -4,35 +4,38 @@ package dev.layertap;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.layertap.array.Reference;
 import dev.layertap.path.ModelPath;
+import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One captured value: what a block or module returned in one call, or what it was given.
  *
- * <p>The arrays are copies, made at the moment of the call, outside of the autograd graph. They
- * belong to the scope and are released when it is closed; {@link NDArray#detach()} or {@link
- * NDArray#attach} takes one out of it.
+ * <p>The arrays are copies, unless the capture says otherwise, made at the moment of the call,
+ * outside of the autograd graph. They belong to the scope and are released when it is closed;
+ * {@link NDArray#detach()} or {@link NDArray#attach} takes one out of it.
  */
 public final class Activation {
   private final String name;
-  private final ModelPath path;
-  private final String type;
+  private final Place place;
   private final int pass;
   private final int call;
   private final Side side;
-  private final Value value;
+  private final Keeper.Kept kept;
 
-  Activation(String name, ModelPath path, String type, int pass, int call, Side side, Value value) {
+  Activation(String name, Place place, int pass, int call, Side side, Keeper.Kept kept) {
     this.name = name;
-    this.path = path;
-    this.type = type;
+    this.place = place;
     this.pass = pass;
     this.call = call;
     this.side = side;
-    this.value = value;
+    this.kept = kept;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class Activation {
    * @return the path as PyTorch would write it; {@code ""} for the root
    */
   public String path() {
-    return path.toString();
+    return place.path().toString();
   }
 
   /**
@@ -59,7 +62,7 @@ public final class Activation {
    * @return the simple name of the block's or module's type, such as {@code Conv2d}
    */
   public String blockType() {
-    return type;
+    return place.type();
   }
 
   /**
@@ -94,19 +97,31 @@ public final class Activation {
    *
    * @return the only array
    * @throws LayertapException if there are several, or none; if the call ran but its value cannot
-   *     be seen, the message says why
+   *     be seen, if only statistics were kept, or if it was kept by reference and something
+   *     overwrote it, the message says so
    */
   public NDArray array() {
+    Value value = value();
     if (value instanceof Value.Opaque opaque) {
-      throw new LayertapException(
-          "%s, pass %d, call %d cannot be seen: %s".formatted(name, pass, call, opaque.reason()));
+      throw new LayertapException(where() + " cannot be seen: " + opaque.reason());
     }
     NDList arrays = value.arrays();
     if (arrays.size() != 1) {
       throw new LayertapException(
-          "%s holds %d arrays, not one; read them with arrays()".formatted(this, arrays.size()));
+          arrays.isEmpty() && holdsStatistics()
+              ? where() + " holds statistics only, as was asked for; read them with statistics()"
+              : "%s holds %d arrays, not one; read them with arrays()"
+                  .formatted(this, arrays.size()));
     }
     return arrays.get(0);
+  }
+
+  private boolean isReleased() {
+    return kept.value().arrays().stream().anyMatch(NDArray::isReleased);
+  }
+
+  private boolean holdsStatistics() {
+    return kept.value().leaves().values().stream().anyMatch(Value.Summary.class::isInstance);
   }
 
   /**
@@ -114,32 +129,94 @@ public final class Activation {
    *
    * @return all arrays in the order in which the block took or returned them, however they were
    *     nested; a list of its own
+   * @throws LayertapException if one was kept by reference and something overwrote it
    */
   public NDList arrays() {
-    return value.arrays();
+    return value().arrays();
   }
 
   /**
    * Returns what was captured, in its own structure.
    *
    * @return the arrays as they were nested in lists, tuples and dictionaries
+   * @throws LayertapException if one was kept by reference and something overwrote it
    */
   public Value value() {
-    return value;
+    if (isReleased()) {
+      throw new IllegalStateException(
+          where()
+              + " was released when its scope was closed; read it before, or detach its arrays");
+    }
+    if (kept.references().stream().anyMatch(Reference::isOverwritten)) {
+      throw new LayertapException(
+          where()
+              + " was overwritten after it was captured: it was kept by reference, and the model"
+              + " wrote to the same memory. Keep a copy of it.");
+    }
+    return kept.value();
   }
 
   /**
-   * Returns the shape of the captured array.
+   * Returns numbers about the captured array: those that were kept, or of the array itself.
+   *
+   * @return its statistics
+   * @throws LayertapException if there are several arrays, or none
+   */
+  public Statistics statistics() {
+    List<Value.Summary> summaries =
+        kept.value().leaves().values().stream()
+            .filter(Value.Summary.class::isInstance)
+            .map(Value.Summary.class::cast)
+            .toList();
+    if (summaries.size() > 1) {
+      throw new LayertapException(
+          "%s holds statistics of %d arrays, not one; read them with value()"
+              .formatted(this, summaries.size()));
+    }
+    return summaries.isEmpty() ? Statistics.of(array()) : summaries.get(0).statistics();
+  }
+
+  /**
+   * Returns the shape of the captured array, or of what its statistics are about.
    *
    * @return the shape of {@link #array()}
    * @throws LayertapException if there are several arrays, or none
    */
   public Shape shape() {
-    return array().getShape();
+    return kept.value() instanceof Value.Summary summary ? summary.shape() : array().getShape();
+  }
+
+  /** What a summary says of it: the shapes of arrays, and statistics if nothing else was kept. */
+  List<String> shapes() {
+    return kept.value().leaves().values().stream()
+        .flatMap(
+            leaf ->
+                leaf instanceof Value.Tensor tensor
+                    ? Stream.of(tensor.array().getShape().toString())
+                    : leaf instanceof Value.Summary summary
+                        ? Stream.of(summary.shape() + " " + summary.statistics())
+                        : Stream.empty())
+        .toList();
   }
 
   ModelPath modelPath() {
-    return path;
+    return place.path();
+  }
+
+  long bytes() {
+    return kept.bytes();
+  }
+
+  void release() {
+    kept.release();
+  }
+
+  /** Whether it is of the same capture, place, side and pass. */
+  boolean isSameBut(Activation other) {
+    return place == other.place
+        && pass == other.pass
+        && side == other.side
+        && name.equals(other.name);
   }
 
   /**
@@ -147,22 +224,34 @@ public final class Activation {
    */
   @Override
   public String toString() {
-    String where = path.isRoot() ? "the root" : path.toString();
-    return "%s%s, pass %d, call %d%s: %s"
+    return where() + ": " + described();
+  }
+
+  /** Its name, path, pass, call and side. */
+  String where() {
+    String path = path();
+    return "%s%s, pass %d, call %d%s"
         .formatted(
-            name.equals(path.toString()) || name.equals(".") ? "" : name + " = ",
-            where,
+            name.equals(path) || name.equals(".") ? "" : name + " = ",
+            path.isEmpty() ? "the root" : path,
             pass,
             call,
-            side == Side.INPUT ? ", input" : "",
-            described());
+            side == Side.INPUT ? ", input" : "");
   }
 
   private String described() {
-    return value instanceof Value.Opaque opaque
-        ? "opaque, " + opaque.reason()
-        : value.arrays().stream()
-            .map(array -> array.getShape() + " " + array.getDataType())
-            .collect(Collectors.joining(", "));
+    return kept.value().leaves().values().stream()
+        .filter(leaf -> !(leaf instanceof Value.Scalar || leaf instanceof Value.None))
+        .map(Activation::described)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String described(Value leaf) {
+    if (leaf instanceof Value.Tensor tensor) {
+      return tensor.array().getShape() + " " + tensor.array().getDataType();
+    }
+    return leaf instanceof Value.Summary summary
+        ? summary.shape() + " " + summary.type() + ", " + summary.statistics()
+        : "opaque, " + ((Value.Opaque) leaf).reason();
   }
 }

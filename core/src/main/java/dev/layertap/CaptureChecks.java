@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
-import dev.layertap.select.NearestNames;
 import dev.layertap.select.Place;
 import dev.layertap.select.Selector;
+import dev.layertap.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,7 +50,8 @@ final class CaptureChecks {
     for (CaptureRequest request : requests) {
       for (Place place : places) {
         if (request.selector().matches(place)) {
-          for (String name : request.namesOf(place)) {
+          for (CaptureRequest.Named named : request.capturesAt(place)) {
+            String name = named.name();
             String declaration = declaration(request, place, name);
             String other = declared.putIfAbsent(name, declaration);
             if (other != null && !other.equals(declaration)) {
@@ -76,7 +79,7 @@ final class CaptureChecks {
       return declaration(request);
     }
     return request.selector() instanceof Selector.ByAnnotation
-        ? "@Capture on " + place.annotations().get(name)
+        ? "@Capture on " + requireNonNull(place.annotations().get(name)).where()
         : "the path itself";
   }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
-import dev.layertap.path.ModelPath;
 import dev.layertap.select.CaptureRequest;
-import dev.layertap.select.NearestNames;
-import dev.layertap.select.Place;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
 import dev.layertap.take.Side;
@@ -14,14 +12,15 @@ import dev.layertap.take.Take;
 import dev.layertap.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lifetime of captured activations: opened, filled by the forward passes of the thread that
- * opened it, read, closed.
+ * The lifetime of captured activations: opened, filled by forward passes, read, closed.
  *
  * <pre>{@code
  * try (CaptureScope scope = Layertap.open("avgpool", "comp=layer3.0.downsample.1")) {
@@ -30,18 +29,22 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>It follows the thread that opened it, those it is handed to with {@link #wrap(Runnable)}, or
+ * all. Scopes nest, and run side by side: each sees its own threads only.
+ *
  * <p>Closing releases every array that the scope holds. Nothing is ever captured in part and in
  * silence: the first read fails if a selector matched nothing.
  */
 public final class CaptureScope implements AutoCloseable {
   private final Recorder recorder;
-  private final Runnable stopObserving;
-  private final String thread = Thread.currentThread().getName();
+  private final FollowedThreads threads;
+  private final Readings readings;
   private volatile boolean closed;
 
-  private CaptureScope(Recorder recorder) {
+  private CaptureScope(Recorder recorder, boolean allThreads) {
     this.recorder = recorder;
-    this.stopObserving = Tracer.INSTANCE.observeThisThread(recorder);
+    this.threads = new FollowedThreads(recorder, allThreads);
+    this.readings = new Readings(recorder, threads.described());
   }
 
   /**
@@ -52,16 +55,7 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException if there is none, or more than one; the message says what there is
    */
   public Activation get(String name) {
-    return only(name, all(name));
-  }
-
-  private static Activation only(String name, List<Activation> found) {
-    if (found.size() > 1) {
-      throw new LayertapException(
-          "\"%s\" has %d activations, not one; read them with all(\"%s\"):%n%s"
-              .formatted(name, found.size(), name, lines(found)));
-    }
-    return found.get(0);
+    return Readings.only(name, all(name));
   }
 
   /**
@@ -73,7 +67,7 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException if there is none, or more than one; the message says what there is
    */
   public Activation get(String name, Side side) {
-    return only(name, all(name, side));
+    return Readings.only(name, all(name, side));
   }
 
   /**
@@ -84,16 +78,7 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException if there is none; the message says why
    */
   public List<Activation> all(String name) {
-    List<Activation> everything = all();
-    List<Activation> found = everything.stream().filter(one -> one.name().equals(name)).toList();
-    if (found.isEmpty()) {
-      Set<ModelPath> paths = pathsSpelled(name);
-      found = everything.stream().filter(one -> paths.contains(one.modelPath())).toList();
-    }
-    if (found.isEmpty()) {
-      throw new LayertapException(whyNothing(name, everything));
-    }
-    return found;
+    return readings().all(name);
   }
 
   /**
@@ -105,20 +90,7 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException if there is none; the message says why
    */
   public List<Activation> all(String name, Side side) {
-    List<Activation> found = all(name);
-    List<Activation> there = found.stream().filter(one -> one.side() == side).toList();
-    if (there.isEmpty()) {
-      throw new LayertapException(
-          "\"%s\" has no %s activations; its capture takes what is %s:%n%s"
-              .formatted(
-                  name,
-                  side.toString().toLowerCase(Locale.ROOT),
-                  side == Side.INPUT
-                      ? "returned, unless it asks for Take.inputs() or Take.both()"
-                      : "given",
-                  lines(found)));
-    }
-    return there;
+    return readings().all(name, side);
   }
 
   /**
@@ -126,21 +98,109 @@ public final class CaptureScope implements AutoCloseable {
    *
    * @return the activations in order of execution: what an inner block returned stands before what
    *     the block that called it did
-   * @throws LayertapException if a selector matched nothing in the models that ran, or none ran
+   * @throws LayertapException if a selector matched nothing in the models that ran, if none ran, or
+   *     if the scope's budget was used up
    */
   public List<Activation> all() {
+    return readings().all();
+  }
+
+  /**
+   * Returns all activations, to be filtered and mapped.
+   *
+   * @return the activations in order of execution
+   * @throws LayertapException as {@link #all()} does
+   */
+  public Stream<Activation> stream() {
+    return all().stream();
+  }
+
+  /**
+   * Returns all activations by name.
+   *
+   * @return the activations of each name in order of execution, the names in the order in which
+   *     they first ran
+   * @throws LayertapException as {@link #all()} does
+   */
+  public Map<String, List<Activation>> toMap() {
+    return Readings.byName(all());
+  }
+
+  /**
+   * Stacks the arrays of a name over calls and passes.
+   *
+   * @param name the capture's name, or the path of a captured place
+   * @return an array of shape {@code (activations, ...)}, in order of execution; it belongs to the
+   *     scope
+   * @throws LayertapException if there is none, or the shapes differ
+   */
+  public NDArray stack(String name) {
+    return Batches.stack(name, all(name));
+  }
+
+  /**
+   * Concatenates the arrays of a name along their first axis, over calls and passes: the batches of
+   * a data loader become one.
+   *
+   * @param name the capture's name, or the path of a captured place
+   * @return an array of shape {@code (samples, ...)}, in order of execution; it belongs to the
+   *     scope
+   * @throws LayertapException if there is none, or the shapes differ in more than their first axis
+   */
+  public NDArray concat(String name) {
+    return Batches.concat(name, all(name));
+  }
+
+  private Readings readings() {
     if (closed) {
       throw new IllegalStateException(
           "This scope is closed and its arrays are released; read it before, or detach an array to"
               + " keep it.");
     }
-    if (recorder.passCount() == 0) {
-      throw new LayertapException(
-          "No forward pass ran in this scope. It follows the thread that opened it (%s) from then on%s."
-              .formatted(thread, recorder.boundTo()));
-    }
-    CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
-    return recorder.activations();
+    return readings;
+  }
+
+  /**
+   * Hands the scope over with a task: whichever thread runs it is followed meanwhile.
+   *
+   * @param task what to run
+   * @return the task to give to the other thread; run after the scope is closed it is not followed
+   */
+  public Runnable wrap(Runnable task) {
+    return () -> {
+      try {
+        threads.call(
+            () -> {
+              task.run();
+              return null;
+            });
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("a Runnable threw a checked exception", e);
+      }
+    };
+  }
+
+  /**
+   * Hands the scope over with a task: whichever thread runs it is followed meanwhile.
+   *
+   * @param task what to run
+   * @param <T> what it returns
+   * @return the task to give to the other thread; run after the scope is closed it is not followed
+   */
+  public <T> Callable<T> wrap(Callable<T> task) {
+    return () -> threads.call(task);
+  }
+
+  /**
+   * Hands the scope over with every task of an executor.
+   *
+   * @param executor what runs the tasks
+   * @return an executor that follows each thread while it runs a task that was given here
+   */
+  public Executor wrap(Executor executor) {
+    return task -> executor.execute(wrap(task));
   }
 
   /**
@@ -167,7 +227,7 @@ public final class CaptureScope implements AutoCloseable {
    * @return a line for each, with the reason; empty if there is none
    */
   public List<String> opaquePlaces() {
-    return recorder.opaquePlaces().stream().map(CaptureScope::described).toList();
+    return recorder.opaquePlaces().stream().map(Readings::described).toList();
   }
 
   /**
@@ -184,68 +244,29 @@ public final class CaptureScope implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      stopObserving.run();
+      threads.stopAll();
       recorder.close();
     }
-  }
-
-  /** The paths that a text names exactly, in PyTorch's spelling or in DJL's. */
-  private Set<ModelPath> pathsSpelled(String name) {
-    try {
-      var selector = SelectorParser.selector(name);
-      return recorder.places().stream()
-          .filter(selector::matches)
-          .map(Place::path)
-          .collect(Collectors.toSet());
-    } catch (SelectorSyntaxException e) {
-      return Set.of();
-    }
-  }
-
-  private String whyNothing(String name, List<Activation> everything) {
-    for (CaptureRequest request : recorder.requests()) {
-      if (request.name().orElse(request.text()).equals(name)) {
-        return "\"%s\" did not run: it matches %s, but %s."
-            .formatted(
-                name,
-                recorder.placesOf(request).stream()
-                    .map(CaptureScope::described)
-                    .collect(Collectors.joining(", ")),
-                recorder.passCount() == 1
-                    ? "this was not called in the scope's one pass"
-                    : "this was not called in any of the scope's %d passes"
-                        .formatted(recorder.passCount()));
-      }
-    }
-    List<String> names = everything.stream().map(Activation::name).distinct().toList();
-    return "Nothing was captured as \"%s\".%s Captured: %s."
-        .formatted(name, NearestNames.didYouMean(name, names), String.join(", ", names));
-  }
-
-  private static String described(Place place) {
-    return place.opaque().map(reason -> place + ", opaque: " + reason).orElse(place.toString());
-  }
-
-  private static String lines(List<Activation> activations) {
-    return activations.stream().map(one -> "  " + one).collect(Collectors.joining("\n"));
   }
 
   /** Collects what a scope shall capture. */
   public static final class Builder {
     private final List<CaptureRequest> requests = new ArrayList<>();
     private @Nullable Block model;
+    private long budget = Long.MAX_VALUE;
+    private boolean allThreads;
 
     Builder() {}
 
     /**
-     * Adds a capture of what is returned.
+     * Adds a capture of what is returned; for {@code @name} selectors, of what the annotation says.
      *
      * @param capture a selector, or {@code name=selector}
      * @return this builder
      * @throws SelectorSyntaxException if the text does not follow the grammar
      */
     public Builder addCapture(String capture) {
-      return addCapture(capture, Take.outputs());
+      return add(capture, Optional.empty(), "open(...)");
     }
 
     /**
@@ -257,8 +278,7 @@ public final class CaptureScope implements AutoCloseable {
      * @throws SelectorSyntaxException if the text does not follow the grammar
      */
     public Builder addCapture(String capture, Take take) {
-      requests.add(SelectorParser.capture(capture, take, "open(...)"));
-      return this;
+      return add(capture, Optional.of(take), "open(...)");
     }
 
     /**
@@ -279,11 +299,15 @@ public final class CaptureScope implements AutoCloseable {
      */
     public Builder addConfigured() {
       var agent = Tracer.INSTANCE.agent();
-      List<String> captures = agent.configuredCaptures();
-      captures.forEach(
-          capture ->
-              requests.add(
-                  SelectorParser.capture(capture, Take.outputs(), agent.configurationSource())));
+      agent
+          .configuredCaptures()
+          .forEach(
+              one -> add(one.capture(), one.take().map(Take::parse), agent.configurationSource()));
+      return this;
+    }
+
+    private Builder add(String capture, Optional<Take> take, String origin) {
+      requests.add(SelectorParser.capture(capture, take, origin));
       return this;
     }
 
@@ -300,9 +324,36 @@ public final class CaptureScope implements AutoCloseable {
     }
 
     /**
+     * Limits what the scope may hold. What would go over it is not captured, nor is anything after
+     * it, and reading the scope fails and says what to select instead.
+     *
+     * @param bytes the limit, for the arrays of all devices together; there is none unless it is
+     *     set
+     * @return this builder
+     */
+    public Builder optBudget(long bytes) {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("a budget of %d bytes holds nothing".formatted(bytes));
+      }
+      this.budget = bytes;
+      return this;
+    }
+
+    /**
+     * Follows all threads, and not only the one that opens the scope: for training on several
+     * devices, and for models that are run by threads of others.
+     *
+     * @return this builder
+     */
+    public Builder optAllThreads() {
+      this.allThreads = true;
+      return this;
+    }
+
+    /**
      * Opens the scope on the calling thread.
      *
-     * @param captures more captures, as for {@link #addCapture}
+     * @param captures more captures, as for {@link #addCapture(String)}
      * @return the scope; close it
      * @throws SelectorSyntaxException if a capture does not follow the grammar
      * @throws LayertapException if a name is declared twice, or a selector matches nothing in the
@@ -322,7 +373,7 @@ public final class CaptureScope implements AutoCloseable {
         BlockTree tree = Tracer.INSTANCE.tree(model);
         CaptureChecks.everyRequestMatches(requests, List.of(tree));
       }
-      return new CaptureScope(new Recorder(List.copyOf(requests), model));
+      return new CaptureScope(new Recorder(List.copyOf(requests), model, budget), allThreads);
     }
   }
 }

@@ -3,6 +3,15 @@ package dev.layertap;
 
 import ai.djl.Model;
 import ai.djl.nn.Block;
+import dev.layertap.hook.ForwardHook;
+import dev.layertap.hook.ForwardPreHook;
+import dev.layertap.hook.HookHandle;
+import dev.layertap.hook.HookObserver;
+import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.SelectorParser;
+import dev.layertap.trace.Tracer;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The way in: opens scopes, and shows what a model is made of.
@@ -57,6 +66,78 @@ public final class Layertap {
    */
   public static CaptureScope.Builder builder() {
     return new CaptureScope.Builder();
+  }
+
+  /**
+   * Runs a hook before every {@code forward} that a selector picks, in all models and on all
+   * threads. Several hooks run in order of registration; what one throws is counted and said, and
+   * never reaches the model.
+   *
+   * @param selector which blocks and modules: {@code "layer*.0"}
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws dev.layertap.select.SelectorSyntaxException if the text does not follow the grammar
+   * @throws IllegalStateException if no agent runs and none can be attached
+   */
+  public static HookHandle registerForwardPreHook(String selector, ForwardPreHook hook) {
+    return HookObserver.before(hooked(selector), null, hook);
+  }
+
+  /**
+   * Runs a hook before every {@code forward} of one model that a selector picks.
+   *
+   * @param model the model's outermost block
+   * @param selector which blocks and modules
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws LayertapException if the selector matches nothing in the model
+   */
+  public static HookHandle registerForwardPreHook(
+      Block model, String selector, ForwardPreHook hook) {
+    return HookObserver.before(hooked(selector, model), model, hook);
+  }
+
+  /**
+   * Runs a hook after every {@code forward} that a selector picks, in all models and on all
+   * threads. Several hooks run in order of registration; what one throws is counted and said, and
+   * never reaches the model.
+   *
+   * @param selector which blocks and modules: {@code "layer*.0"}
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws dev.layertap.select.SelectorSyntaxException if the text does not follow the grammar
+   * @throws IllegalStateException if no agent runs and none can be attached
+   */
+  public static HookHandle registerForwardHook(String selector, ForwardHook hook) {
+    return HookObserver.after(hooked(selector), null, hook);
+  }
+
+  /**
+   * Runs a hook after every {@code forward} of one model that a selector picks.
+   *
+   * @param model the model's outermost block
+   * @param selector which blocks and modules
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws LayertapException if the selector matches nothing in the model
+   */
+  public static HookHandle registerForwardHook(Block model, String selector, ForwardHook hook) {
+    return HookObserver.after(hooked(selector, model), model, hook);
+  }
+
+  private static CaptureRequest hooked(String selector) {
+    return new CaptureRequest(
+        Optional.empty(),
+        selector,
+        SelectorParser.selector(selector),
+        Optional.empty(),
+        "the hook's selector");
+  }
+
+  private static CaptureRequest hooked(String selector, Block model) {
+    CaptureRequest request = hooked(selector);
+    CaptureChecks.everyRequestMatches(List.of(request), List.of(Tracer.INSTANCE.tree(model)));
+    return request;
   }
 
   /**

@@ -2,42 +2,43 @@
 package dev.layertap;
 
 import ai.djl.nn.Block;
+import dev.layertap.array.BorrowedMemory;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.text.Complaints;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
 final class Recorder implements CallObserver, AutoCloseable {
-  private final List<CaptureRequest> requests;
+  private final CapturePlan plan;
   private final @Nullable Block onlyRoot;
-  private final ArrayCopies copies = new ArrayCopies();
+  private final Keeper keeper = new Keeper();
+  private final Budget budget;
 
   private final List<Activation> activations = new ArrayList<>();
   private final IdentityHashMap<Pass, Integer> passes = new IdentityHashMap<>();
   private final Set<BlockTree> trees = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<Place, Map<Side, Set<String>>> namesByPlace =
-      new IdentityHashMap<>();
+  private final Set<Object> borrowed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> errors = new ArrayList<>();
   private int passCount;
 
-  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot) {
-    this.requests = requests;
+  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget) {
+    this.plan = new CapturePlan(requests);
     this.onlyRoot = onlyRoot;
+    this.budget = new Budget(budget);
   }
 
   @Override
@@ -48,14 +49,76 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   @Override
-  public synchronized boolean wants(Pass pass, Place place, Side side) {
-    return follows(pass) && !names(place, side).isEmpty();
+  public boolean wants(Pass pass, Place place, Side side) {
+    if (!follows(pass)) {
+      return false;
+    }
+    List<CapturePlan.Capture> captures = plan.at(place, side);
+    return !captures.isEmpty() && anyIncludes(captures, passNumber(pass));
+  }
+
+  private static boolean anyIncludes(List<CapturePlan.Capture> captures, int pass) {
+    for (CapturePlan.Capture capture : captures) {
+      if (capture.take().includesPass(pass)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public void passed(Call call, Side side, Value value) {
-    for (String name : names(call.place(), side)) {
-      add(call, name, side, copies.copy(value));
+    int pass = passNumber(call.pass());
+    for (CapturePlan.Capture capture : plan.at(call.place(), side)) {
+      if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
+        keep(capture, call, pass, side, value);
+      }
+    }
+  }
+
+  private synchronized void keep(
+      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
+    if (budget.exceeded().isPresent()) {
+      return;
+    }
+    Keeper.Kept kept = kept(capture, call, value);
+    Activation activation =
+        new Activation(capture.name(), call.place(), pass, call.number(), side, kept);
+    if (capture.take().isReference()) {
+      borrowed.addAll(BorrowedMemory.of(call.pass().inputs()));
+    }
+    if (capture.take().isLast()) {
+      replace(activation);
+    }
+    if (budget.take(kept.bytes(), activation.where(), activations)) {
+      activations.add(activation);
+    } else {
+      kept.release();
+    }
+  }
+
+  /** A value that cannot be kept as it is wanted is there all the same, and says why. */
+  private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Value value) {
+    try {
+      return keeper.keep(value, capture.take());
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      failed("when \"%s\" was kept of %s".formatted(capture.take(), call), e);
+      return new Keeper.Kept(
+          new Value.Opaque(
+              "it cannot be kept as \"%s\": %s".formatted(capture.take(), e.getMessage())),
+          List.of());
+    }
+  }
+
+  private void replace(Activation later) {
+    for (int i = activations.size() - 1; i >= 0; i--) {
+      Activation earlier = activations.get(i);
+      if (earlier.isSameBut(later)) {
+        activations.remove(i);
+        budget.giveBack(earlier.bytes());
+        earlier.release();
+        return;
+      }
     }
   }
 
@@ -76,43 +139,19 @@ final class Recorder implements CallObserver, AutoCloseable {
     return onlyRoot == null || onlyRoot == pass.root();
   }
 
-  private synchronized void add(Call call, String name, Side side, Value value) {
-    activations.add(
-        new Activation(
-            name,
-            call.place().path(),
-            call.place().type(),
-            passNumber(call.pass()),
-            call.number(),
-            side,
-            value));
-  }
-
   /** A scope may be opened inside of a pass, so its first sign may be any call. */
-  private int passNumber(Pass pass) {
-    trees.add(pass.tree());
-    return passes.computeIfAbsent(pass, unseen -> passCount++);
-  }
-
-  /** The names under which one end of a place's calls is captured: none, mostly. */
-  private synchronized Set<String> names(Place place, Side side) {
-    return namesByPlace
-        .computeIfAbsent(place, unseen -> new EnumMap<>(Side.class))
-        .computeIfAbsent(side, unseen -> findNames(place, side));
-  }
-
-  private Set<String> findNames(Place place, Side side) {
-    Set<String> names = new LinkedHashSet<>();
-    for (CaptureRequest request : requests) {
-      if (request.take().includes(side) && request.selector().matches(place)) {
-        names.addAll(request.namesOf(place));
-      }
+  private synchronized int passNumber(Pass pass) {
+    Integer number = passes.get(pass);
+    if (number == null) {
+      trees.add(pass.tree());
+      number = passCount++;
+      passes.put(pass, number);
     }
-    return names;
+    return number;
   }
 
   List<CaptureRequest> requests() {
-    return requests;
+    return plan.requests();
   }
 
   synchronized List<Activation> activations() {
@@ -134,7 +173,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     return places().stream()
         .filter(place -> place.opaque().isPresent())
         .filter(place -> !captured.contains(place.path().toString()))
-        .filter(place -> requests.stream().anyMatch(request -> request.selector().matches(place)))
+        .filter(place -> requests().stream().anyMatch(request -> request.selector().matches(place)))
         .toList();
   }
 
@@ -155,6 +194,11 @@ final class Recorder implements CallObserver, AutoCloseable {
     return passCount;
   }
 
+  /** Why captures stopped, if the scope's budget was used up. */
+  synchronized Optional<String> overBudget() {
+    return budget.exceeded();
+  }
+
   synchronized List<String> errors() {
     return List.copyOf(errors);
   }
@@ -162,6 +206,9 @@ final class Recorder implements CallObserver, AutoCloseable {
   /** Releases every array. */
   @Override
   public void close() {
-    copies.close();
+    keeper.close();
+    synchronized (this) {
+      borrowed.clear();
+    }
   }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
-import ai.djl.ndarray.NDArray;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +19,7 @@ final class ScopeSummary {
 
   static String of(Recorder recorder) {
     List<String> parts = new ArrayList<>();
-    Map<String, List<Activation>> byName =
-        recorder.activations().stream()
-            .collect(
-                Collectors.groupingBy(Activation::name, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Activation>> byName = Readings.byName(recorder.activations());
     byName.forEach((name, activations) -> parts.add(name + " " + shapes(activations)));
     Set<String> ran = new LinkedHashSet<>();
     recorder.activations().forEach(activation -> ran.add(activation.path()));
@@ -32,7 +27,8 @@ final class ScopeSummary {
       List<Place> places = recorder.placesOf(request);
       if (places.isEmpty() && !request.isImplicit()) {
         parts.add("nothing matches \"" + request + "\"");
-      } else if (places.stream().noneMatch(place -> ran.contains(place.path().toString()))) {
+      } else if (recorder.overBudget().isEmpty()
+          && places.stream().noneMatch(place -> ran.contains(place.path().toString()))) {
         places.forEach(place -> parts.add("\"" + request + "\" did not run: " + place));
       }
     }
@@ -40,6 +36,9 @@ final class ScopeSummary {
     if (opaque > 0) {
       parts.add(opaque + (opaque == 1 ? " place is opaque" : " places are opaque"));
     }
+    recorder
+        .overBudget()
+        .ifPresent(unused -> parts.add("over the budget, so nothing more was captured"));
     int errors = recorder.errors().size();
     if (errors > 0) {
       parts.add(errors + (errors == 1 ? " internal error" : " internal errors"));
@@ -51,9 +50,7 @@ final class ScopeSummary {
     String shapes =
         activations.stream()
             .limit(MOST_SHAPES)
-            .flatMap(activation -> activation.arrays().stream())
-            .map(NDArray::getShape)
-            .map(Object::toString)
+            .flatMap(activation -> activation.shapes().stream())
             .collect(Collectors.joining(" "));
     int more = activations.size() - MOST_SHAPES;
     return more > 0 ? shapes + " and " + more + " more calls" : shapes;

@@ -39,4 +39,12 @@ public @interface Capture {
    * @return the name, as {@code scope.get(name)} takes it
    */
   String value();
+
+  /**
+   * Returns what to take of the calls, and how to keep it.
+   *
+   * @return the written form of a {@link dev.layertap.take.Take}, such as {@code "input last
+   *     mean(2, 3)"}; nothing for safe copies of all outputs
+   */
+  String take() default "";
 }

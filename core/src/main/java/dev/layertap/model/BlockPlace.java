@@ -27,7 +27,7 @@ public final class BlockPlace implements Place {
   private final WeakReference<Block> block;
   private final String type;
   private final Set<String> typeNames;
-  private final Map<String, String> annotations;
+  private final Map<String, Declaration> annotations;
   private final Optional<BlockInterior.Interior> interior;
   private final List<ModulePlace> modules;
   private final @Nullable BlockPlace parent;
@@ -117,7 +117,7 @@ public final class BlockPlace implements Place {
   }
 
   @Override
-  public Map<String, String> annotations() {
+  public Map<String, Declaration> annotations() {
     return annotations;
   }
 

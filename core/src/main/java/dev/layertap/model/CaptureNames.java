@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
+import dev.layertap.select.Place;
 import java.lang.reflect.AnnotatedElement;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,8 @@ final class CaptureNames {
   private CaptureNames() {}
 
   /** The names of a block below a parent, each with where it is declared. */
-  static Map<String, String> of(Block block, @Nullable Block parent) {
-    Map<String, String> names = new LinkedHashMap<>();
+  static Map<String, Place.Declaration> of(Block block, @Nullable Block parent) {
+    Map<String, Place.Declaration> names = new LinkedHashMap<>();
     if (parent != null) {
       for (BlockFields.Held held : BlockFields.of(parent)) {
         if (held.block() == block) {
@@ -34,7 +35,7 @@ final class CaptureNames {
   }
 
   /** Only the method that really runs counts: one that a subclass overrides names nothing. */
-  private static void addForwardInternal(Map<String, String> names, Class<?> leaf) {
+  private static void addForwardInternal(Map<String, Place.Declaration> names, Class<?> leaf) {
     for (Class<?> type = leaf; type != null; type = type.getSuperclass()) {
       boolean declares = addForwardInternal(names, type, boolean.class);
       declares |= addForwardInternal(names, type, NDList.class);
@@ -45,7 +46,7 @@ final class CaptureNames {
   }
 
   private static boolean addForwardInternal(
-      Map<String, String> names, Class<?> type, Class<?> third) {
+      Map<String, Place.Declaration> names, Class<?> type, Class<?> third) {
     try {
       add(
           names,
@@ -58,10 +59,11 @@ final class CaptureNames {
     }
   }
 
-  private static void add(Map<String, String> names, AnnotatedElement element, String where) {
+  private static void add(
+      Map<String, Place.Declaration> names, AnnotatedElement element, String where) {
     Capture capture = element.getAnnotation(Capture.class);
     if (capture != null) {
-      names.putIfAbsent(capture.value(), where);
+      names.putIfAbsent(capture.value(), new Place.Declaration(where, capture.take()));
     }
   }
 }

@@ -77,7 +77,7 @@ public record ModulePlace(
   }
 
   @Override
-  public Map<String, String> annotations() {
+  public Map<String, Declaration> annotations() {
     return Map.of();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +13,15 @@ import java.util.Optional;
  * @param name the name; empty if each match goes by its own path or annotation
  * @param text the selector as it was written, for messages
  * @param selector what picks the places
- * @param take what to take of the calls there
+ * @param take what to take of the calls there; if it does not say, what an annotation says that it
+ *     picks, else the outputs
  * @param origin where it was asked for, for messages: {@code open(...)}, a configuration file
  */
 public record CaptureRequest(
-    Optional<String> name, String text, Selector selector, Take take, String origin) {
+    Optional<String> name, String text, Selector selector, Optional<Take> take, String origin) {
   /** Takes whatever an annotation names, under that name. */
   public static final CaptureRequest ANNOTATED =
-      SelectorParser.capture("@**", Take.outputs(), "@Capture annotations");
+      SelectorParser.capture("@**", Optional.empty(), "@Capture annotations");
 
   /**
    * Returns whether this is the request that nobody wrote: it may match nothing.
@@ -30,20 +33,41 @@ public record CaptureRequest(
   }
 
   /**
-   * Returns the names that an activation of a place goes by.
+   * What a request captures at a place, under one name.
+   *
+   * @param name what the activations are read by
+   * @param take what to take of the calls
+   */
+  public record Named(String name, Take take) {}
+
+  /**
+   * Returns what is captured at a place.
    *
    * @param place one of the places that the selector picks
-   * @return the request's name; without one, what the annotation says for a selector {@code @name},
-   *     else the place's path, which is {@code "."} for a root
+   * @return a capture by the request's name; without one, by what annotations say for a selector
+   *     {@code @name}, else by the place's path, which is {@code "."} for a root
+   * @throws dev.layertap.take.TakeSyntaxException if an annotation's {@code take} is no such text
    */
-  public List<String> namesOf(Place place) {
-    if (name.isPresent()) {
-      return List.of(name.get());
-    }
+  public List<Named> capturesAt(Place place) {
     if (selector instanceof Selector.ByAnnotation annotation) {
-      return annotation.names(place);
+      List<String> picked = annotation.names(place);
+      return name.map(List::of).orElse(picked).stream()
+          .map(
+              given ->
+                  new Named(
+                      given,
+                      take.orElseGet(
+                          () -> declared(place, name.isPresent() ? picked.get(0) : given))))
+          .toList();
     }
-    return List.of(place.path().isRoot() ? "." : place.path().toString());
+    return List.of(
+        new Named(
+            name.orElse(place.path().isRoot() ? "." : place.path().toString()),
+            take.orElse(Take.outputs())));
+  }
+
+  private static Take declared(Place place, String annotation) {
+    return Take.parse(requireNonNull(place.annotations().get(annotation)).take());
   }
 
   /** Returns the request in the grammar's own spelling. */

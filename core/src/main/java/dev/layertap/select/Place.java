@@ -38,12 +38,19 @@ public interface Place {
   Set<String> typeNames();
 
   /**
-   * Returns the names that {@code @Capture} annotations give it.
+   * Returns the {@code @Capture} annotations that it carries.
    *
-   * @return what a {@code @} selector is matched against, each with the place in the source where
-   *     it is declared
+   * @return the annotations by the names they give, which a {@code @} selector is matched against
    */
-  Map<String, String> annotations();
+  Map<String, Declaration> annotations();
+
+  /**
+   * A {@code @Capture} annotation.
+   *
+   * @param where the place in the source, for messages
+   * @param take what it says to take, as it is written
+   */
+  record Declaration(String where, String take) {}
 
   /**
    * Returns why Layertap cannot see what runs inside, if it cannot.

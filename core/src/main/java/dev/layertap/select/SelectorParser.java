@@ -34,12 +34,12 @@ public final class SelectorParser {
    * Reads a capture: a selector, or a name and a selector.
    *
    * @param text such as {@code comp=layer3.0.downsample.1}
-   * @param take what to take of the calls that it picks
+   * @param take what to take of the calls that it picks, if the asker says so
    * @param origin who asks, for messages: {@code open(...)}, a configuration file
    * @return the request
    * @throws SelectorSyntaxException if the text does not follow the grammar
    */
-  public static CaptureRequest capture(String text, Take take, String origin) {
+  public static CaptureRequest capture(String text, Optional<Take> take, String origin) {
     int equals = equalsSign(text);
     if (equals < 0) {
       return new CaptureRequest(Optional.empty(), text.strip(), selector(text), take, origin);

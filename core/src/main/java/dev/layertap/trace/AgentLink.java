@@ -10,8 +10,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.lang.ref.Reference;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +51,10 @@ public final class AgentLink {
   /**
    * Returns the configured captures.
    *
-   * @return captures in the grammar's spelling, in the file's order
+   * @return the captures, in the file's order
    * @throws IllegalStateException if there is no agent and none can be attached
    */
-  public List<String> configuredCaptures() {
+  public List<ConfiguredCapture> configuredCaptures() {
     return captures(configuration());
   }
 
@@ -60,13 +62,30 @@ public final class AgentLink {
    * Returns the captures of a configuration.
    *
    * @param configuration as the agent hands it over
-   * @return captures in the grammar's spelling, in the file's order
+   * @return the captures, in the file's order
    */
-  public static List<String> captures(Map<String, Object> configuration) {
-    return configuration.get("captures") instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : List.of();
+  public static List<ConfiguredCapture> captures(Map<String, Object> configuration) {
+    List<ConfiguredCapture> captures = new ArrayList<>();
+    if (configuration.get("captures") instanceof List<?> list) {
+      for (Object entry : list) {
+        captures.add(
+            entry instanceof Map<?, ?> map
+                ? new ConfiguredCapture(
+                    String.valueOf(map.get("capture")),
+                    Optional.ofNullable(map.get("take")).map(String::valueOf))
+                : new ConfiguredCapture(String.valueOf(entry), Optional.empty()));
+      }
+    }
+    return captures;
   }
+
+  /**
+   * A capture that a configuration asks for.
+   *
+   * @param capture in the grammar's spelling
+   * @param take what to take, in the written form, if the configuration says so
+   */
+  public record ConfiguredCapture(String capture, Optional<String> take) {}
 
   /**
    * Returns where the configuration came from.

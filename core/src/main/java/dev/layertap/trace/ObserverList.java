@@ -13,6 +13,10 @@ final class ObserverList {
     return observers;
   }
 
+  boolean contains(CallObserver observer) {
+    return Arrays.stream(observers).anyMatch(other -> other == observer);
+  }
+
   boolean isEmpty() {
     return observers.length == 0;
   }

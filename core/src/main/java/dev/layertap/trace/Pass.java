@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.value.Value;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.Map;
 public final class Pass {
   private final Block root;
   private final BlockTree tree;
+  private final Inputs inputs;
   private final Map<Side, IdentityHashMap<Place, Integer>> calls = new EnumMap<>(Side.class);
 
-  Pass(Block root, BlockTree tree) {
+  Pass(Block root, BlockTree tree, Inputs inputs) {
     this.root = root;
     this.tree = tree;
+    this.inputs = inputs;
   }
 
   /**
@@ -27,6 +30,15 @@ public final class Pass {
    */
   public Block root() {
     return root;
+  }
+
+  /**
+   * Returns what the root was given.
+   *
+   * @return the positional inputs as they are now
+   */
+  public Value inputs() {
+    return inputs.value();
   }
 
   /**

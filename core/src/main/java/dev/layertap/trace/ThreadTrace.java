@@ -59,7 +59,7 @@ final class ThreadTrace {
       tree = trees.of(block);
       lastTree = tree;
     }
-    return new Frame(this, null, new Pass(block, tree), tree.root(), block, inputs);
+    return new Frame(this, null, new Pass(block, tree, inputs), tree.root(), block, inputs);
   }
 
   private Frame below(Frame caller, Block block, Inputs inputs) {

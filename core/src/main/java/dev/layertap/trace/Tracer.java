@@ -106,6 +106,17 @@ public final class Tracer
   }
 
   /**
+   * Returns whether an observer follows the calling thread in particular.
+   *
+   * @param observer one that may have been registered here
+   * @return true between {@link #observeThisThread} and its end
+   */
+  public boolean isObservedHereBy(CallObserver observer) {
+    ThreadTrace trace = currentTrace();
+    return trace != null && trace.observers().contains(observer);
+  }
+
+  /**
    * Begins to tell an observer of what runs on every thread.
    *
    * @param observer told from now on, by several threads at once

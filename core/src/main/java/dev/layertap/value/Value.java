@@ -4,11 +4,13 @@ package dev.layertap.value;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,6 +52,15 @@ public sealed interface Value {
 
   /** Python's {@code None}. */
   record None() implements Value {}
+
+  /**
+   * An array of which only numbers were kept.
+   *
+   * @param shape the array's shape
+   * @param type its element type
+   * @param statistics the numbers
+   */
+  record Summary(Shape shape, DataType type, Statistics statistics) implements Value {}
 
   /**
    * Something that cannot be captured.
@@ -108,8 +119,8 @@ public sealed interface Value {
   /**
    * Returns what is at the ends of the structure.
    *
-   * @return tensors, scalars and nones by their place: {@code ""} for a value without structure,
-   *     else {@code 1} or {@code 1/name}, counted from 0
+   * @return tensors, summaries, scalars and nones by their place: {@code ""} for a value without
+   *     structure, else {@code 1} or {@code 1/name}, counted from 0
    */
   default Map<String, Value> leaves() {
     Map<String, Value> leaves = new LinkedHashMap<>();
@@ -124,17 +135,27 @@ public sealed interface Value {
    * @return the new value
    */
   default Value map(UnaryOperator<NDArray> change) {
+    return mapTensors(array -> new Tensor(change.apply(array)));
+  }
+
+  /**
+   * Makes the same structure with other values in the place of arrays.
+   *
+   * @param change what to put in the place of each array
+   * @return the new value
+   */
+  default Value mapTensors(Function<NDArray, Value> change) {
     if (this instanceof Tensor tensor) {
-      return new Tensor(change.apply(tensor.array()));
+      return change.apply(tensor.array());
     }
     if (this instanceof Sequence sequence) {
       List<Value> changed = new ArrayList<>();
-      sequence.elements().forEach(element -> changed.add(element.map(change)));
+      sequence.elements().forEach(element -> changed.add(element.mapTensors(change)));
       return new Sequence(sequence.fields(), changed);
     }
     if (this instanceof Mapping mapping) {
       Map<String, Value> changed = new LinkedHashMap<>();
-      mapping.entries().forEach((key, entry) -> changed.put(key, entry.map(change)));
+      mapping.entries().forEach((key, entry) -> changed.put(key, entry.mapTensors(change)));
       return new Mapping(changed);
     }
     return this;

@@ -4,7 +4,6 @@ package dev.layertap.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,34 +105,39 @@ class SelectorParserTest {
 
   @Test
   void aCaptureMayHaveAName() {
-    CaptureRequest named = SelectorParser.capture("comp = layer3.0", Take.outputs(), "a test");
+    CaptureRequest named = SelectorParser.capture("comp = layer3.0", Optional.empty(), "a test");
     assertThat(named.name()).contains("comp");
     assertThat(named.text()).isEqualTo("layer3.0");
     assertThat(named).hasToString("comp=layer3.0");
-    assertThat(named.namesOf(TestPlace.at("layer3", "0"))).containsExactly("comp");
+    assertThat(named.capturesAt(TestPlace.at("layer3", "0")))
+        .extracting(CaptureRequest.Named::name)
+        .containsExactly("comp");
   }
 
   @Test
   void aCaptureWithoutANameTakesThePathOrTheAnnotation() {
     assertThat(
-            SelectorParser.capture("layer*", Take.outputs(), "")
-                .namesOf(TestPlace.at("layer3", "a.b")))
+            SelectorParser.capture("layer*", Optional.empty(), "")
+                .capturesAt(TestPlace.at("layer3", "a.b")))
+        .extracting(CaptureRequest.Named::name)
         .containsExactly("layer3.a\\.b");
-    assertThat(SelectorParser.capture(".", Take.outputs(), "").namesOf(TestPlace.at()))
+    assertThat(SelectorParser.capture(".", Optional.empty(), "").capturesAt(TestPlace.at()))
+        .extracting(CaptureRequest.Named::name)
         .containsExactly(".");
     assertThat(
-            SelectorParser.capture("@c*", Take.outputs(), "")
-                .namesOf(TestPlace.at("x").annotated("comp", "other")))
+            SelectorParser.capture("@c*", Optional.empty(), "")
+                .capturesAt(TestPlace.at("x").annotated("comp", "other")))
+        .extracting(CaptureRequest.Named::name)
         .containsExactly("comp");
   }
 
   @Test
   void anEqualsSignInARegularExpressionOrEscapedNamesNothing() {
-    assertThat(SelectorParser.capture("/a=b/", Take.outputs(), "").name())
+    assertThat(SelectorParser.capture("/a=b/", Optional.empty(), "").name())
         .isEqualTo(Optional.empty());
-    assertThat(SelectorParser.capture("a\\=b", Take.outputs(), "").name())
+    assertThat(SelectorParser.capture("a\\=b", Optional.empty(), "").name())
         .isEqualTo(Optional.empty());
-    assertThat(SelectorParser.capture("n=/a=b/", Take.outputs(), "").name()).contains("n");
+    assertThat(SelectorParser.capture("n=/a=b/", Optional.empty(), "").name()).contains("n");
   }
 
   @ParameterizedTest
@@ -162,7 +166,7 @@ class SelectorParserTest {
       })
   void aMistakeIsShownWhereItStands(String capture, String expected) {
     assertThatExceptionOfType(SelectorSyntaxException.class)
-        .isThrownBy(() -> SelectorParser.capture(capture, Take.outputs(), "a test"))
+        .isThrownBy(() -> SelectorParser.capture(capture, Optional.empty(), "a test"))
         .withMessage("Cannot read the selector \"" + capture + "\" at column " + expected);
   }
 }

@@ -16,7 +16,7 @@ record TestPlace(
     ModelPath path,
     List<Set<String>> aliases,
     Set<String> typeNames,
-    Map<String, String> annotations)
+    Map<String, Place.Declaration> annotations)
     implements Place {
 
   static TestPlace at(String... steps) {
@@ -36,9 +36,9 @@ record TestPlace(
   }
 
   TestPlace annotated(String... names) {
-    Map<String, String> declared = new LinkedHashMap<>();
+    Map<String, Place.Declaration> declared = new LinkedHashMap<>();
     for (String name : names) {
-      declared.put(name, "field " + name);
+      declared.put(name, new Place.Declaration("field " + name, ""));
     }
     return new TestPlace(path, aliases, typeNames, declared);
   }

@@ -88,7 +88,6 @@ final class TwinRun {
     public void taken(int slot, IValue taken) {
       Value value = new IValues(own, model.noneOf(slot)).read(taken);
       selection.placesOf(slot).forEach(place -> run.report(place, side(slot), value));
-      value.arrays().close();
     }
 
     private static Side side(int slot) {

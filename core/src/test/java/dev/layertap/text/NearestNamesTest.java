@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.select;
+package dev.layertap.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.Place;
+import dev.layertap.take.Side;
+import dev.layertap.take.Take;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the requests take at each place, worked out once for each: asked for every call of every
+ * block, by many threads.
+ */
+final class CapturePlan {
+  private final List<CaptureRequest> requests;
+
+  /** One object stands for one place, and knows no other equality. */
+  private final Map<Place, AtPlace> plans = new ConcurrentHashMap<>();
+
+  CapturePlan(List<CaptureRequest> requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * A capture at a place.
+   *
+   * @param name what its activations are read by
+   * @param take what to take of the calls
+   */
+  record Capture(String name, Take take) {}
+
+  private record AtPlace(List<Capture> inputs, List<Capture> outputs) {}
+
+  List<CaptureRequest> requests() {
+    return requests;
+  }
+
+  /** The captures of one end of a place's calls: none, mostly. */
+  List<Capture> at(Place place, Side side) {
+    AtPlace plan = plans.get(place);
+    if (plan == null) {
+      plan = new AtPlace(find(place, Side.INPUT), find(place, Side.OUTPUT));
+      plans.put(place, plan);
+    }
+    return side == Side.INPUT ? plan.inputs() : plan.outputs();
+  }
+
+  private List<Capture> find(Place place, Side side) {
+    List<Capture> captures = new ArrayList<>();
+    for (CaptureRequest request : requests) {
+      if (request.selector().matches(place)) {
+        for (CaptureRequest.Named named : request.capturesAt(place)) {
+          boolean isNew = captures.stream().noneMatch(one -> one.name().equals(named.name()));
+          if (isNew && named.take().includes(side)) {
+            captures.add(new Capture(named.name(), named.take()));
+          }
+        }
+      }
+    }
+    return List.copyOf(captures);
+  }
+}

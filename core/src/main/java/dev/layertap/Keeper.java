@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.layertap.array.Detached;
+import dev.layertap.array.Reference;
+import dev.layertap.array.Steps;
+import dev.layertap.take.Take;
+import dev.layertap.value.Statistics;
+import dev.layertap.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of a value that passes by what a capture wants to keep of it, at once: the model may
+ * overwrite or close its arrays, and change its lists, as soon as it goes on.
+ *
+ * <p>What it makes belongs to managers of its own, one for each engine.
+ */
+final class Keeper implements AutoCloseable {
+  private final Map<String, NDManager> managers = new LinkedHashMap<>();
+  private boolean closed;
+
+  /**
+   * What is kept.
+   *
+   * @param value the value with arrays of ours
+   * @param references those that share the model's memory
+   */
+  record Kept(Value value, List<Reference> references) {
+    /** What it holds in memory. */
+    long bytes() {
+      return value.arrays().stream().mapToLong(Keeper::bytes).sum();
+    }
+
+    void release() {
+      value.arrays().close();
+    }
+  }
+
+  static long bytes(NDArray array) {
+    return array.getDataType() == DataType.STRING
+        ? 0
+        : array.size() * array.getDataType().getNumOfBytes();
+  }
+
+  synchronized Kept keep(Value source, Take take) {
+    List<NDArray> made = new ArrayList<>();
+    List<Reference> references = new ArrayList<>();
+    try {
+      Value value =
+          source.mapTensors(
+              array -> {
+                NDManager manager = managerFor(array);
+                if (take.isReference() && array.getDataType() != DataType.STRING) {
+                  Reference reference = Reference.to(array, manager);
+                  references.add(reference);
+                  return new Value.Tensor(reference.array());
+                }
+                if (take.isStatistics()) {
+                  return summary(array, take, manager);
+                }
+                NDArray kept =
+                    take.steps().isEmpty()
+                        ? Detached.copy(array, manager)
+                        : Steps.apply(array, take.steps(), manager);
+                made.add(kept);
+                return new Value.Tensor(kept);
+              });
+      return new Kept(value, List.copyOf(references));
+    } catch (Throwable e) {
+      made.forEach(NDArray::close);
+      references.forEach(reference -> reference.array().close());
+      throw e;
+    }
+  }
+
+  private static Value summary(NDArray array, Take take, NDManager manager) {
+    if (take.steps().isEmpty()) {
+      return new Value.Summary(array.getShape(), array.getDataType(), Statistics.of(array));
+    }
+    try (NDArray reduced = Steps.apply(array, take.steps(), manager)) {
+      return new Value.Summary(reduced.getShape(), reduced.getDataType(), Statistics.of(reduced));
+    }
+  }
+
+  private NDManager managerFor(NDArray array) {
+    if (closed) {
+      throw new IllegalStateException("the scope was closed while a forward pass was running");
+    }
+    return managers.computeIfAbsent(
+        array.getManager().getEngine().getEngineName(), NDManager::newBaseManager);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    managers.values().forEach(NDManager::close);
+    managers.clear();
+  }
+}

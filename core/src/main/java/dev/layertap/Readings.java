@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import dev.layertap.path.ModelPath;
+import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.Place;
+import dev.layertap.select.SelectorParser;
+import dev.layertap.select.SelectorSyntaxException;
+import dev.layertap.take.Side;
+import dev.layertap.text.NearestNames;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what a reader of a scope asks for, or says why it is not there. */
+final class Readings {
+  private final Recorder recorder;
+  private final String follows;
+
+  /**
+   * Makes the readings of a scope.
+   *
+   * @param recorder what the scope has seen
+   * @param follows what it followed, for messages: {@code the thread that opened it (main)}
+   */
+  Readings(Recorder recorder, String follows) {
+    this.recorder = recorder;
+    this.follows = follows;
+  }
+
+  List<Activation> all() {
+    recorder
+        .overBudget()
+        .ifPresent(
+            why -> {
+              throw new LayertapException(why);
+            });
+    if (recorder.passCount() == 0) {
+      throw new LayertapException(
+          "No forward pass ran in this scope. It follows %s from then on%s."
+              .formatted(follows, recorder.boundTo()));
+    }
+    CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
+    return recorder.activations();
+  }
+
+  List<Activation> all(String name) {
+    List<Activation> everything = all();
+    List<Activation> found = everything.stream().filter(one -> one.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      Set<ModelPath> paths = pathsSpelled(name);
+      found = everything.stream().filter(one -> paths.contains(one.modelPath())).toList();
+    }
+    if (found.isEmpty()) {
+      throw new LayertapException(whyNothing(name, everything));
+    }
+    return found;
+  }
+
+  List<Activation> all(String name, Side side) {
+    List<Activation> found = all(name);
+    List<Activation> there = found.stream().filter(one -> one.side() == side).toList();
+    if (there.isEmpty()) {
+      throw new LayertapException(
+          "\"%s\" has no %s activations; its capture takes what is %s:%n%s"
+              .formatted(
+                  name,
+                  side.toString().toLowerCase(Locale.ROOT),
+                  side == Side.INPUT
+                      ? "returned, unless it asks for Take.inputs() or Take.both()"
+                      : "given",
+                  lines(found)));
+    }
+    return there;
+  }
+
+  static Map<String, List<Activation>> byName(List<Activation> activations) {
+    return activations.stream()
+        .collect(Collectors.groupingBy(Activation::name, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  static Activation only(String name, List<Activation> found) {
+    if (found.size() > 1) {
+      throw new LayertapException(
+          "\"%s\" has %d activations, not one; read them with all(\"%s\"):%n%s"
+              .formatted(name, found.size(), name, lines(found)));
+    }
+    return found.get(0);
+  }
+
+  /** The paths that a text names exactly, in PyTorch's spelling or in DJL's. */
+  private Set<ModelPath> pathsSpelled(String name) {
+    try {
+      var selector = SelectorParser.selector(name);
+      return recorder.places().stream()
+          .filter(selector::matches)
+          .map(Place::path)
+          .collect(Collectors.toSet());
+    } catch (SelectorSyntaxException e) {
+      return Set.of();
+    }
+  }
+
+  private String whyNothing(String name, List<Activation> everything) {
+    for (CaptureRequest request : recorder.requests()) {
+      if (request.name().orElse(request.text()).equals(name)) {
+        return "\"%s\" did not run: it matches %s, but %s."
+            .formatted(
+                name,
+                recorder.placesOf(request).stream()
+                    .map(Readings::described)
+                    .collect(Collectors.joining(", ")),
+                recorder.passCount() == 1
+                    ? "this was not called in the scope's one pass"
+                    : "this was not called in any of the scope's %d passes"
+                        .formatted(recorder.passCount()));
+      }
+    }
+    List<String> names = everything.stream().map(Activation::name).distinct().toList();
+    return "Nothing was captured as \"%s\".%s Captured: %s."
+        .formatted(name, NearestNames.didYouMean(name, names), String.join(", ", names));
+  }
+
+  static String described(Place place) {
+    return place.opaque().map(reason -> place + ", opaque: " + reason).orElse(place.toString());
+  }
+
+  private static String lines(List<Activation> activations) {
+    return activations.stream().map(one -> "  " + one).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.array;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array that shares its memory with one of the model's, and a sample of its elements that tells
+ * whether something has overwritten it since.
+ */
+public final class Reference {
+  /**
+   * Elements that are compared: those at equal distances. An overwritten stretch may lie between.
+   */
+  private static final long SAMPLED = 64;
+
+  private final NDArray view;
+  private final NDArray sample;
+
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final @Nullable Object memory;
+
+  private Reference(NDArray view, NDArray sample, @Nullable Object memory) {
+    this.view = view;
+    this.sample = sample;
+    this.memory = memory;
+  }
+
+  /**
+   * Takes an array as it is.
+   *
+   * @param array the array to share memory with
+   * @param manager what the view and its sample are attached to
+   * @return the reference; of a copy, if it cannot be known what the array borrows
+   */
+  public static Reference to(NDArray array, NDManager manager) {
+    NDArray view =
+        JavaMemory.isKnown(array) ? Detached.view(array, manager) : Detached.copy(array, manager);
+    return new Reference(view, sample(view, manager), JavaMemory.of(array));
+  }
+
+  private static NDArray sample(NDArray array, NDManager manager) {
+    try (NDScope onTheWay = new NDScope()) {
+      NDArray flat = array.flatten();
+      long size = flat.size();
+      NDArray picked =
+          size <= SAMPLED ? flat : flat.get(new NDIndex().addSliceDim(0, size, size / SAMPLED));
+      return Detached.owned(picked.duplicate(), array, manager);
+    }
+  }
+
+  /**
+   * Returns the array.
+   *
+   * @return the view
+   */
+  public NDArray array() {
+    return view;
+  }
+
+  /**
+   * Returns whether the sampled elements are no longer what they were.
+   *
+   * @return true if something wrote to the memory
+   */
+  public boolean isOverwritten() {
+    try (NDArray now = sample(view, view.getManager())) {
+      // Bytes, for a NaN is still the same NaN.
+      return !java.util.Arrays.equals(now.toByteArray(), sample.toByteArray());
+    }
+  }
+}
