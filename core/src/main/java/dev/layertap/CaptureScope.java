@@ -3,6 +3,7 @@ package dev.layertap;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import dev.layertap.file.ArrayFile;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.SelectorParser;
@@ -10,6 +11,8 @@ import dev.layertap.select.SelectorSyntaxException;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
 import dev.layertap.trace.Tracer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +152,23 @@ public final class CaptureScope implements AutoCloseable {
    */
   public NDArray concat(String name) {
     return Batches.concat(name, all(name));
+  }
+
+  /**
+   * Writes all arrays to a file, in the place of one that is there. Keys are {@code PATH#CALL},
+   * with {@code /K} for the elements of tuples, lists and dictionaries, {@code <I} for inputs, and
+   * {@code PATH#CALL@PASS} from pass 1 on; a place that was captured under two names has {@code
+   * NAME=} in front. Numbers, {@code None} and what is {@linkplain #opaquePlaces() opaque} are left
+   * out.
+   *
+   * @param file where to; its name ends in {@code .npz} or {@code .safetensors}
+   * @throws LayertapException as {@link #all()} does, or if there are statistics only
+   * @throws dev.layertap.file.ArrayFileException if the format cannot hold an array, or the file
+   *     cannot be there
+   * @throws IOException if it cannot be written; nothing is left of it then
+   */
+  public void save(Path file) throws IOException {
+    ArrayFile.write(file, ActivationKeys.arrays(all()));
   }
 
   private Readings readings() {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap;
+
+import ai.djl.ndarray.NDArray;
+import dev.layertap.take.Side;
+import dev.layertap.value.Value;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keys under which activations stand in files, the same that the command line writes. */
+final class ActivationKeys {
+  private ActivationKeys() {}
+
+  /** Every array by its key, in order of execution. */
+  static Map<String, NDArray> arrays(List<Activation> activations) {
+    Set<String> ambiguous = capturedTwice(activations);
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (Activation one : activations) {
+      String call = call(one);
+      String key = ambiguous.contains(call) ? one.name() + "=" + call : call;
+      one.value()
+          .leaves()
+          .forEach(
+              (step, leaf) -> {
+                if (leaf instanceof Value.Tensor tensor) {
+                  arrays.put(step.isEmpty() ? key : key + separator(one) + step, tensor.array());
+                } else if (leaf instanceof Value.Summary) {
+                  throw new LayertapException(
+                      one.where() + " holds statistics only, and files hold arrays.");
+                }
+              });
+    }
+    if (arrays.isEmpty()) {
+      throw new LayertapException("There is no array to save: nothing that was captured is one.");
+    }
+    return arrays;
+  }
+
+  /** Inputs are a sequence of arguments, and say so. */
+  private static String separator(Activation one) {
+    return one.side() == Side.INPUT ? "<" : "/";
+  }
+
+  private static String call(Activation one) {
+    String call = one.path() + "#" + one.call();
+    return one.pass() == 0 ? call : call + "@" + one.pass();
+  }
+
+  private static Set<String> capturedTwice(List<Activation> activations) {
+    Map<String, Set<String>> names =
+        activations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ActivationKeys::call,
+                    Collectors.mapping(Activation::name, Collectors.toSet())));
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}
