@@ -19,6 +19,7 @@ import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
 import dev.layertap.select.Place;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,8 +156,12 @@ class BlockTreeTest {
   void annotationsAreReadFromClassFieldAndMethod() {
     BlockTree tree = tree(new Annotated());
     assertThat(tree.root().annotations().keySet()).containsExactly("whole");
-    assertThat(tree.root().children().get(0).annotations().toString())
-        .isEqualTo("{part=field " + Annotated.class.getName() + ".part}");
+    assertThat(tree.root().children().get(0).annotations())
+        .isEqualTo(
+            Map.of(
+                "part",
+                new Place.Declaration(
+                    "field " + Annotated.class.getName() + ".part", "input last")));
     assertThat(tree(new ByMethod()).root().annotations().keySet()).containsExactly("method");
   }
 
@@ -191,7 +196,7 @@ class BlockTreeTest {
 
   @Capture("whole")
   static final class Annotated extends Net {
-    @Capture("part")
+    @Capture(value = "part", take = "input last")
     final Block part = linear();
 
     Annotated() {

@@ -36,7 +36,7 @@ final class CapturedCase implements AutoCloseable {
             ? Layertap.on(model.model()).open(".")
             : Layertap.on(model.model())
                 .addCapture("**", Take.both())
-                .addCapture(".", Take.outputs())
+                .addCapture(".", Take.both())
                 .open();
     this.bits = OutputBits.of(model.block(), inputs, false);
     read();

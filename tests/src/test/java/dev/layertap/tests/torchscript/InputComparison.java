@@ -57,6 +57,9 @@ final class InputComparison {
     for (Map.Entry<String, List<String>> entry : keysByCall.entrySet()) {
       String call = entry.getKey();
       Value value = captured.inputs().get(call);
+      if (call.startsWith("#") && !one.method().isEmpty()) {
+        continue; // DJL's list of inputs begins with what chooses the method.
+      }
       if (value != null) {
         compare(call, entry.getValue(), value.leaves());
       } else if (captured.reason(call.substring(0, call.lastIndexOf('#'))).isEmpty()) {
