@@ -130,8 +130,7 @@ final class IValues {
 
   private Value mapping(IValue source) {
     Map<String, Value> entries = new LinkedHashMap<>();
-    source
-        .toIValueMap()
+    DictEntries.of(source)
         .forEach(
             (key, entry) -> {
               try (entry) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells what a traced method's result was in Python. The tracer drops the elements of a tuple that
@@ -49,25 +50,27 @@ final class TracedResults {
       }
     }
     for (Routine routine : reports.routines()) {
-      if (isTraced(routine)) {
-        results.put(
-            routine,
-            result(
-                routine,
-                mostElements.getOrDefault(pythonClass(routine), 0),
-                graph.callers(routine).stream().allMatch(TracedResults::isTraced)));
+      if (isTraced(routine) && !isWholeTrace(graph.callers(routine))) {
+        results.put(routine, result(routine, mostElements.getOrDefault(pythonClass(routine), 0)));
       }
     }
+  }
+
+  /**
+   * Compiled code calls what was compiled too, however plain, or what was traced by itself: the
+   * tracer keeps what the outermost module of a trace returns.
+   */
+  private static boolean isWholeTrace(Set<Routine> callers) {
+    return !callers.isEmpty() && callers.stream().noneMatch(TracedResults::isTraced);
   }
 
   Result of(Routine routine) {
     return results.getOrDefault(routine, Result.whole(type(routine)));
   }
 
-  private static Result result(Routine routine, int mostElements, boolean calledByTraced) {
+  private static Result result(Routine routine, int mostElements) {
     if (type(routine).equals(NOTHING)) {
-      boolean onlyReturns = routine.code().body().size() == 1;
-      return onlyReturns || calledByTraced ? Result.removed() : Result.whole(NOTHING);
+      return Result.removed();
     }
     Optional<TupleModule> known = TupleModule.of(pythonClass(routine));
     if (known.isPresent()) {
