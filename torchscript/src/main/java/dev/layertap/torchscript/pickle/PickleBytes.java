@@ -28,6 +28,15 @@ final class PickleBytes {
     return opcodeOffset;
   }
 
+  int position() {
+    return bytes.position();
+  }
+
+  /** The next byte, which stays the next. */
+  int peek() throws ArchiveException {
+    return Byte.toUnsignedInt(need(1).get(bytes.position()));
+  }
+
   int u1() throws ArchiveException {
     return Byte.toUnsignedInt(need(1).get());
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,14 @@ public final class EngineHooks
   private final LoadedModels models;
   private final ModelLoading loading;
   private final ModelRunning running;
+  private final ModelSaving saving;
 
   private EngineHooks(LoadedModels models) {
     this.models = models;
-    this.loading =
-        new ModelLoading(
-            models, ModelCache.ofUser(), line -> System.err.println("[layertap] " + line));
+    ModelCache cache = ModelCache.ofUser();
+    Consumer<String> user = line -> System.err.println("[layertap] " + line);
+    this.loading = new ModelLoading(models, cache, user);
+    this.saving = new ModelSaving(models, cache, user);
     this.running = new ModelRunning(models);
   }
 
@@ -73,7 +76,8 @@ public final class EngineHooks
               (Boolean) arguments[2],
               (Boolean) arguments[3]);
       case "SAVE" ->
-          save((PtSymbolBlock) arguments[0], (OutputStream) arguments[1], (Boolean) arguments[2]);
+          saving.save(
+              (PtSymbolBlock) arguments[0], (OutputStream) arguments[1], (Boolean) arguments[2]);
       case "METHOD_NAMES" -> methodNames((PtSymbolBlock) arguments[0]);
       case "RUN" ->
           running.run((PtSymbolBlock) arguments[0], (NDList) arguments[1], (Boolean) arguments[2]);
@@ -84,17 +88,6 @@ public final class EngineHooks
               (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
       default -> null;
     };
-  }
-
-  private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
-    Optional<LoadedModel> model = models.find(block).filter(LoadedModel::isSavedByItsFile);
-    return model.isEmpty()
-        ? null
-        : new Instead(
-            () -> {
-              model.get().save(out, withSize);
-              return null;
-            });
   }
 
   private @Nullable BiFunction<Object, Throwable, Object> methodNames(PtSymbolBlock block) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import dev.layertap.spi.BlockInterior;
+import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.value.Value;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,17 +16,28 @@ final class LoadedModel {
   private final RewrittenModel model;
   private final BlockInterior.Interior interior;
   private final boolean frozen;
+  private final long handle;
 
   /**
    * Takes what was loaded.
    *
    * @param model the model and its copy
    * @param frozen whether nothing can change its weights
+   * @param block the block that runs it
    */
-  LoadedModel(RewrittenModel model, boolean frozen) {
+  LoadedModel(RewrittenModel model, boolean frozen, PtSymbolBlock block) {
     this.model = model;
     this.interior = model.interior();
     this.frozen = frozen;
+    this.handle = block.getHandle();
+  }
+
+  boolean isRunBy(PtSymbolBlock block) {
+    try {
+      return block.getHandle() == handle;
+    } catch (IllegalStateException closed) {
+      return true; // and can only be asked what it was
+    }
   }
 
   BlockInterior.Interior interior() {
@@ -63,11 +74,16 @@ final class LoadedModel {
     return frozen && Files.isRegularFile(model.original());
   }
 
-  /** Writes the original as the engine would: behind its length, if asked. */
-  void save(OutputStream out, boolean withSize) throws IOException {
-    if (withSize) {
-      new DataOutputStream(out).writeLong(Files.size(model.original()));
-    }
-    Files.copy(model.original(), out);
+  Path original() {
+    return model.original();
+  }
+
+  TorchScriptArchive archive() {
+    return model.archive();
+  }
+
+  /** A file that has the original's constants; the copy has them too. */
+  Path constants() {
+    return Files.isRegularFile(model.original()) ? model.original() : model.file();
   }
 }

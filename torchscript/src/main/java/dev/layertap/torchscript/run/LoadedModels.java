@@ -26,8 +26,10 @@ final class LoadedModels implements BlockInterior {
     closed.put(block, reason);
   }
 
+  /** The model that a block still runs: loading parameters into a block gives it another one. */
   Optional<LoadedModel> find(PtSymbolBlock block) {
-    return Optional.ofNullable(rewritten.get(block));
+    LoadedModel model = rewritten.get(block);
+    return model != null && model.isRunBy(block) ? Optional.of(model) : Optional.empty();
   }
 
   @Override
@@ -44,7 +46,7 @@ final class LoadedModels implements BlockInterior {
     String known = closed.get(block);
     return known != null
         ? known
-        : "a TorchScript model that was loaded before Layertap could rewrite it; load it with the"
-            + " agent attached";
+        : "a TorchScript model that was loaded before Layertap could rewrite it, or from a .params"
+            + " file; load its own file with the agent attached";
   }
 }

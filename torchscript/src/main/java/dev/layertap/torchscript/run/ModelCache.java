@@ -72,6 +72,11 @@ final class ModelCache {
     }
   }
 
+  /** A new file for what is not yet whole; the caller deletes it. */
+  Path temporary(String purpose) throws IOException {
+    return Files.createTempFile(createdFolder(), purpose, ".part");
+  }
+
   /** Models may hold what only their owner shall read. */
   private Path createdFolder() throws IOException {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");

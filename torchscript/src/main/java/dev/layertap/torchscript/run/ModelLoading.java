@@ -96,7 +96,7 @@ final class ModelLoading {
       RewrittenModel model = cache.rewrite(file);
       Optional<PtSymbolBlock> block = tryCopy(model, engine);
       if (block.isPresent()) {
-        models.add(block.get(), new LoadedModel(model, frozen));
+        models.add(block.get(), new LoadedModel(model, frozen, block.get()));
         return block.get();
       }
       reason = "a TorchScript model whose rewritten copy libtorch refused";
