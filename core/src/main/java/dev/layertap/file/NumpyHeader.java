@@ -64,7 +64,7 @@ final class NumpyHeader {
             .results()
             .map(number -> Long.valueOf(number.group()))
             .toList();
-    long start = prefix + length;
+    long start = (long) prefix + length;
     return new ArrayHeader(name, type, shape, start, size - start);
   }
 }
