@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code layertap capture}: what modules take and return in one run. No type of DJL is named here,
@@ -19,27 +23,31 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "capture",
     description = {
-      "Runs a TorchScript model once, and writes what its modules returned to a file.",
-      "A table of all values goes to standard output, and after it what cannot be seen, and why."
+      "Runs a TorchScript model once, and writes what its modules returned to a file. "
+          + "A table of all values goes to standard output, "
+          + "and after it what cannot be seen, and why."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     footer = {
       "",
-      "Keys in the file: PATH#CALL for a tensor, PATH#CALL/K for an element of a tuple, list or dict,",
-      "PATH#CALL<I for the input at position I. The model's own outputs are #0 or #0/K.",
+      "Keys in the file:",
+      "  PATH#CALL     a tensor; calls are counted from 0",
+      "  PATH#CALL/K   an element of a tuple, list or dict",
+      "  PATH#CALL<I   the input at position I",
+      "  #0, #0/K      the model's own outputs",
       "",
       "Examples:",
       "  layertap capture resnet18.pt --input image.npy --out all.npz",
       "  layertap capture resnet18.pt --input dog.jpg --resize 224,224 \\",
       "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 \\",
-      "      --select maxpool --select 'layer*.0.downsample.*' --out some.safetensors",
-      "  layertap capture bert.pt --input ids.npy --input mask.npy --select 'type:*Attention' \\",
-      "      --what both --out attention.npz --json",
+      "      --select maxpool --select 'layer*.0.**' --out some.safetensors",
+      "  layertap capture bert.pt --input ids.npy --input mask.npy \\",
+      "      --select 'type:*Attention' --what both --out attention.npz --json",
       "",
-      "Exit status: 0 all is there; 1 a selector matches nothing, or nothing that it matches ran;",
-      "2 wrong use, or the model fails on these inputs."
+      "Exit status: 0 all is there; 1 a selector matches nothing, or nothing of what",
+      "it matches ran; 2 wrong use, or the model fails on these inputs."
     })
 final class CaptureCommand implements Callable<Integer> {
   /** What is taken of each module. */
@@ -47,6 +55,19 @@ final class CaptureCommand implements Callable<Integer> {
     OUTPUT,
     INPUT,
     BOTH
+  }
+
+  private static final class WhatConverter implements ITypeConverter<What> {
+    @Override
+    public What convert(String text) {
+      return Stream.of(What.values())
+          .filter(what -> what.name().toLowerCase(Locale.ROOT).equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected output, input or both; found \"%s\"".formatted(text)));
+    }
   }
 
   @Parameters(paramLabel = "MODEL", description = "A file that torch.jit.save wrote.")
@@ -80,15 +101,17 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Option(
       names = "--what",
-      paramLabel = "output|input|both",
+      paramLabel = "WHAT",
       defaultValue = "output",
-      description = "What is taken of each module; its output if left out.")
+      converter = WhatConverter.class,
+      description = "What is taken of each module: output, input or both; its output if left out.")
   private What what = What.OUTPUT;
 
   @Option(
       names = "--resize",
       paramLabel = "H,W",
       split = ",",
+      hideParamSyntax = true,
       description = "Images: scale to this height and width.")
   private int[] resize = {};
 
@@ -96,6 +119,7 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--mean",
       paramLabel = "R,G,B",
       split = ",",
+      hideParamSyntax = true,
       description = "Images: subtract these from the channels, which are scaled to 0..1 before.")
   private float[] mean = {};
 
@@ -103,6 +127,7 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--std",
       paramLabel = "R,G,B",
       split = ",",
+      hideParamSyntax = true,
       description = "Images: divide the channels by these after that.")
   private float[] std = {};
 

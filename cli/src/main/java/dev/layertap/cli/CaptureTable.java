@@ -23,7 +23,7 @@ final class CaptureTable {
       if (value.value() instanceof Value.Tensor tensor && statistics != null) {
         NDArray array = tensor.array();
         table.add(
-            value.path(),
+            place(value),
             value.call() + value.element(),
             array.getShape().toString(),
             ValueTypes.name(value.value()),
@@ -34,7 +34,7 @@ final class CaptureTable {
             Long.toString(statistics.nan()));
       } else {
         table.add(
-            value.path(),
+            place(value),
             value.call() + value.element(),
             ValueTypes.text(value.value()),
             ValueTypes.name(value.value()),
@@ -48,6 +48,11 @@ final class CaptureTable {
     table.lines().forEach(out::println);
     section("Opaque:", report.opaque());
     section("Did not run:", report.notRun());
+  }
+
+  /** The model's own path is empty, and a selector spells it as a dot. */
+  private static String place(CapturedValue value) {
+    return value.path().isEmpty() ? "." : value.path();
   }
 
   private void section(String title, List<CaptureReport.Unseen> places) {

@@ -6,15 +6,21 @@ import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.code.FunctionCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says what libtorch says, as far as it helps. */
 final class EngineFailure {
+  private static final String END_OF_TRACE = "<--- HERE";
+  private static final Pattern ERROR = Pattern.compile("^([A-Za-z_][\\w.]*): ", Pattern.MULTILINE);
+
   private EngineFailure() {}
 
   static CommandFailure onLoading(CapturePlan plan, EngineException problem) {
     return CommandFailure.wrongUse(
-        "%s cannot be loaded. libtorch says: %s".formatted(plan.model(), shortened(problem)),
+        "%s cannot be loaded. libtorch says: %s"
+            .formatted(plan.model(), reason(String.valueOf(problem.getMessage()), plan.method())),
         problem);
   }
 
@@ -29,7 +35,8 @@ final class EngineFailure {
           problem);
     }
     return CommandFailure.wrongUse(
-        "%s fails on these inputs. libtorch says: %s".formatted(plan.model(), shortened(problem)),
+        "%s fails on these inputs. libtorch says: %s"
+            .formatted(plan.model(), reason(String.valueOf(problem.getMessage()), plan.method())),
         problem);
   }
 
@@ -57,9 +64,24 @@ final class EngineFailure {
         : parameters.isEmpty() ? "no inputs" : count + " inputs (" + names + ")";
   }
 
-  /** libtorch's own reason stands in the last line, after a trace of the model's code. */
-  static String shortened(EngineException problem) {
-    String message = String.valueOf(problem.getMessage());
-    return message;
+  /**
+   * libtorch's own reason: what stands behind its trace through the model's code, or before its
+   * declaration of the method, which are those of the rewritten copy.
+   */
+  static String reason(String message, String method) {
+    int trace = message.lastIndexOf(END_OF_TRACE);
+    Matcher error = ERROR.matcher(message);
+    if (trace >= 0 && error.find(trace)) {
+      String kind = error.group(1);
+      String text = message.substring(error.end()).strip();
+      return kind.equals("RuntimeError")
+          ? text
+          : kind.replaceFirst("^builtins\\.", "") + ": " + text;
+    }
+    return message
+        .replaceFirst("(?s)\nPosition: .*", "")
+        .replaceFirst("(?s)\nException raised from .*", "")
+        .replace("layertap_" + method, method)
+        .strip();
   }
 }

@@ -27,11 +27,20 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    err.println("layertap: " + problem.getMessage());
+    err.println("layertap: " + message(problem, command));
     UnmatchedArgumentException.printSuggestions(problem, err);
     err.println(
         "\"%s --help\" shows how it is used.".formatted(command.getCommandSpec().qualifiedName()));
     return ExitCodes.WRONG_USE;
+  }
+
+  /** Of an unknown option and a missing one the first explains the second. */
+  private static String message(ParameterException problem, CommandLine command) {
+    return command.getUnmatchedArguments().stream()
+        .filter(argument -> argument.startsWith("-"))
+        .findFirst()
+        .map(option -> "Unknown option: '" + option + "'")
+        .orElse(String.valueOf(problem.getMessage()));
   }
 
   @Override

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       "  layertap capture resnet18.pt --input image.npy --out activations.npz",
       "  layertap capture --help",
       "",
-      "Exit status: 0 all is there; 1 a difference, or something asked for is not there; 2 wrong use."
+      "Exit status: 0 all is there; 1 a difference, or something that was asked for is",
+      "not there; 2 wrong use."
     })
 public final class Main {
   @Option(
@@ -55,7 +56,6 @@ public final class Main {
       return new CommandLine(main)
           .setOut(outWriter)
           .setErr(errWriter)
-          .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpAutoWidth(true)
           .setParameterExceptionHandler(failures)
           .setExecutionExceptionHandler(failures)

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tree",
     description = {
-      "Prints the modules of a TorchScript file as print(torch.jit.load(MODEL)) does,",
-      "each with its path and its number of parameters behind a #. Nothing of the model is run."
+      "Prints the modules of a TorchScript file. "
+          + "The lines are those of print(torch.jit.load(MODEL)), each with its path and its number of "
+          + "parameters behind a #. Nothing of the model is run."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
