@@ -4,6 +4,7 @@ package dev.layertap.cli;
 import dev.layertap.cli.CaptureReport.Unseen;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.select.CaptureRequest;
+import dev.layertap.torchscript.twin.OpaquePlace;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +46,9 @@ final class CaptureOutcome {
     Set<String> named = new HashSet<>();
     for (ModulePlace place : places) {
       Optional<String> reason = place.opaque();
-      if (reason.isPresent() && plan.selectors().matches(place)) {
+      if (reason.isPresent()
+          && plan.selectors().matches(place)
+          && !isSeenAnyhow(place, reason.get())) {
         opaque.add(new Unseen(place.path().toString(), place.type(), reason.get()));
         named.add(place.path().toString());
       }
@@ -58,6 +61,11 @@ final class CaptureOutcome {
       }
     }
     return opaque;
+  }
+
+  /** Whatever its own code leaves out, what the model returns is there; unless it hides others. */
+  private static boolean isSeenAnyhow(ModulePlace place, String reason) {
+    return place.path().isRoot() && !reason.equals(OpaquePlace.Cause.FROZEN.reason());
   }
 
   private boolean hasNotRun(ModulePlace place) {

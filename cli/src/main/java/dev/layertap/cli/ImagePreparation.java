@@ -30,7 +30,8 @@ record ImagePreparation(Optional<Size> size, List<Float> mean, List<Float> std) 
     }
     List<Float> divisors = channels("--std", std);
     if (divisors.contains(0f)) {
-      throw CommandFailure.wrongUse("--std takes what to divide by, and found a 0: " + divisors);
+      throw CommandFailure.wrongUse(
+          "--std takes what to divide by, and found a 0: " + divisors + ".");
     }
     return new ImagePreparation(
         resize.length == 0 ? Optional.empty() : Optional.of(new Size(resize[0], resize[1])),

@@ -27,7 +27,7 @@ final class LayertapProcess {
     this.launcher = launcher;
     this.folder = folder;
     Path java = Path.of(Objects.requireNonNull(System.getProperty("layertap.test.java")));
-    environment.put("JAVA_HOME", String.valueOf(java.toAbsolutePath().getParent().getParent()));
+    environment.put("JAVA_HOME", java.resolve("../..").normalize().toString());
   }
 
   /**
