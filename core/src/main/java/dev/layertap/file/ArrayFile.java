@@ -124,6 +124,17 @@ public final class ArrayFile {
     }
   }
 
+  /**
+   * Checks that a file can be written, before work is done whose result would be lost.
+   *
+   * @param file where to
+   * @throws ArrayFileException if its name has another ending, or it cannot be there
+   */
+  public static void checkWritable(Path file) throws ArrayFileException {
+    encoding(file);
+    WholeFile.folderOf(file);
+  }
+
   private static NDList.Encoding encoding(Path file) throws ArrayFileException {
     return ArrayFormat.of(file)
         .flatMap(Writable::encoding)

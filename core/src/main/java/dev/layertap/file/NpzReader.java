@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -33,12 +35,29 @@ final class NpzReader {
       ElementTypes.NUMPY.check(file, headers);
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       for (int i = 0; i < entries.size(); i++) {
-        try (InputStream in = zip.getInputStream(entries.get(i))) {
-          arrays.put(headers.get(i).name(), NDList.decode(manager, in).singletonOrThrow());
-        }
+        arrays.put(headers.get(i).name(), array(file, zip, entries.get(i), manager));
       }
       return arrays;
     }
+  }
+
+  /** Java checks the sums of streams only, not of files. */
+  private static NDArray array(Path file, ZipFile zip, ZipEntry entry, NDManager manager)
+      throws IOException {
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      NDArray array = NDList.decode(manager, in).singletonOrThrow();
+      if (in.getChecksum().getValue() != entry.getCrc()) {
+        throw new ArrayFileException(
+            "%s is damaged: the array \"%s\" does not fit its checksum. Save it anew."
+                .formatted(file, name(entry)));
+      }
+      return array;
+    }
+  }
+
+  private static String name(ZipEntry entry) {
+    String name = entry.getName();
+    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
   private static ZipFile open(Path file) throws IOException {
@@ -53,10 +72,7 @@ final class NpzReader {
   }
 
   private static ArrayHeader header(Path file, ZipFile zip, ZipEntry entry) throws IOException {
-    String name = entry.getName();
-    if (name.endsWith(ENDING)) {
-      name = name.substring(0, name.length() - ENDING.length());
-    }
+    String name = name(entry);
     if (name.isEmpty()) {
       throw new ArrayFileException(
           file + " cannot be read: one of its arrays has no name. Save it with a name.");

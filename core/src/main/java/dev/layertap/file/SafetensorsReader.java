@@ -81,7 +81,8 @@ final class SafetensorsReader {
         headers.add(header(file, entry.getKey(), entry.getValue(), dataLength));
       }
     }
-    headers.sort(Comparator.comparingLong(ArrayHeader::start));
+    headers.sort( // an empty array begins where the next one does
+        Comparator.comparingLong(ArrayHeader::start).thenComparingLong(ArrayHeader::length));
     return headers;
   }
 

@@ -20,22 +20,14 @@ final class WholeFile {
   }
 
   static void write(Path file, Content content) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = absolute.getParent();
-    if (Files.isDirectory(file) || folder == null) {
-      throw new ArrayFileException(file + " cannot be written: it is a folder.");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new ArrayFileException(
-          "%s cannot be written: there is no folder %s. Create it first."
-              .formatted(file, folder.normalize()));
-    }
-    Path part = folder.resolve(".%s.%s.part".formatted(absolute.getFileName(), UUID.randomUUID()));
+    Path folder = folderOf(file);
+    Path target = folder.resolve(file.getFileName());
+    Path part = folder.resolve(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);
       }
-      Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AccessDeniedException e) {
       throw new ArrayFileException(
           "%s cannot be written: you may not write to the folder %s."
@@ -44,5 +36,19 @@ final class WholeFile {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** The folder that a file shall be written to. */
+  static Path folderOf(Path file) throws ArrayFileException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || folder == null) {
+      throw new ArrayFileException(file + " cannot be written: it is a folder.");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ArrayFileException(
+          "%s cannot be written: there is no folder %s. Create it first."
+              .formatted(file, folder.normalize()));
+    }
+    return folder;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import dev.layertap.model.ModulePlace;
+import dev.layertap.path.ModelPath;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.ModuleInfo;
 import dev.layertap.torchscript.TorchScriptArchive;
@@ -52,6 +54,21 @@ record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twin
         root.originalName(),
         children(root, numbers, reasons),
         Optional.ofNullable(reasons.get(root.path())));
+  }
+
+  /** The place of the model itself. */
+  ModulePlace root(List<ModulePlace> below) {
+    BlockInterior.Interior interior = interior();
+    BlockInterior.Module module =
+        new BlockInterior.Module(
+            "",
+            interior.type(),
+            archive.root().type(),
+            NO_NUMBER,
+            archive.root().parameterCount(),
+            interior.opaque(),
+            interior.modules());
+    return new ModulePlace(ModelPath.ROOT, List.of(), module, below);
   }
 
   private static List<BlockInterior.Module> children(

@@ -87,6 +87,16 @@ public final class TorchScriptModel implements AutoCloseable {
   }
 
   /**
+   * Returns the model itself.
+   *
+   * @return the place of the root, with all below it; its outputs are {@link
+   *     ModelCapture#outputs()}
+   */
+  public ModulePlace root() {
+    return model.root(places);
+  }
+
+  /**
    * Returns the modules.
    *
    * @return the places below the root, parents first

@@ -2,15 +2,13 @@
 package dev.layertap.samples.resnet18;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.io.BufferedInputStream;
+import dev.layertap.file.ArrayFile;
+import dev.layertap.file.ArrayFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,55 +32,28 @@ final class StateDict implements Weights {
   /** Reads a file whole; its tensors become float32. */
   static StateDict read(Path file) {
     StateDict dict = new StateDict(file);
-    try {
-      dict.refuseTypesThatCannotBeRead();
-      dict.decode();
-    } catch (SampleException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) { // DJL's decoders throw many kinds
-      throw new SampleException(file + " cannot be read: " + e.getMessage(), e);
+    dict.refuseOtherKinds();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      ArrayFile.read(file, manager).forEach(dict::add);
+    } catch (IOException e) {
+      throw new SampleException(String.valueOf(e.getMessage()), e);
     }
     return dict;
   }
 
-  private void refuseTypesThatCannotBeRead() throws IOException {
-    Problems problems = new Problems();
-    types()
-        .forEach(
-            (name, type) -> {
-              if (!TensorTypes.readable(type)) {
-                problems.add("of a type DJL does not know", name + " " + type);
-              }
-            });
-    problems.throwIfAny(
-        file + " cannot be read.",
-        "Save it with float32 values: {name: t.float() for name, t in model.state_dict().items()}");
+  private void refuseOtherKinds() {
+    if (ArrayFormat.of(file).filter(format -> format != ArrayFormat.NPY).isEmpty()) {
+      throw new SampleException(
+          file
+              + " is neither a .safetensors nor an .npz file. From PyTorch, save one with "
+              + "numpy.savez(\"weights.npz\", **{name: t.numpy() for name, t in model.state_dict().items()})");
+    }
   }
 
-  private Map<String, String> types() throws IOException {
-    String name = file.getFileName().toString();
-    if (name.endsWith(".safetensors")) {
-      return TensorTypes.ofSafetensors(file);
-    }
-    if (name.endsWith(".npz")) {
-      return TensorTypes.ofNpz(file);
-    }
-    throw new SampleException(
-        file
-            + " is neither a .safetensors nor an .npz file. From PyTorch, save one with "
-            + "numpy.savez(\"weights.npz\", **{name: t.numpy() for name, t in model.state_dict().items()})");
-  }
-
-  private void decode() throws IOException {
-    try (NDManager manager = NDManager.newBaseManager();
-        InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      for (NDArray array : NDList.decode(manager, in)) {
-        String name = array.getName();
-        if (name != null && !name.endsWith(COUNTER)) {
-          NDArray floats = array.toType(DataType.FLOAT32, false);
-          tensors.put(name, new Tensor(array.getShape(), FloatBuffer.wrap(floats.toFloatArray())));
-        }
-      }
+  private void add(String name, NDArray array) {
+    if (!name.endsWith(COUNTER)) {
+      NDArray floats = array.toType(DataType.FLOAT32, false);
+      tensors.put(name, new Tensor(array.getShape(), FloatBuffer.wrap(floats.toFloatArray())));
     }
   }
 

@@ -106,13 +106,10 @@ class StateDictTest {
     assertThatThrownBy(() -> StateDict.read(file))
         .isInstanceOf(SampleException.class)
         .hasMessage(
-            String.join(
-                "\n",
-                file + " cannot be read.",
-                "  1 of a type DJL does not know:",
-                "    fc.bias BF16",
-                "Save it with float32 values:"
-                    + " {name: t.float() for name, t in model.state_dict().items()}"));
+            file
+                + " cannot be read: the array \"fc.bias\" is of type BF16; DJL's PyTorch engine takes"
+                + " F64, F32, F16, I64, I32, I8, U8 and BOOL. Convert it first, in PyTorch with"
+                + " tensor.float().");
   }
 
   @Test
@@ -133,12 +130,9 @@ class StateDictTest {
     safetensors(header, "[1, 2]");
     assertThatThrownBy(() -> StateDict.read(header))
         .isInstanceOf(SampleException.class)
-        .hasMessage(header + " cannot be read: its header is not that of a .safetensors file");
-
-    Path length = Files.writeString(folder.resolve("length.safetensors"), "abcdefghij");
-    assertThatThrownBy(() -> StateDict.read(length))
         .hasMessage(
-            length + " cannot be read: its header says it is 7523094288207667809 bytes long");
+            header
+                + " cannot be read: its header is not that of a .safetensors file. Save it anew.");
 
     Path whole = write("cut.npz", NDList.Encoding.NPZ, array("fc.weight", new Shape(20, 30)));
     Files.write(whole, Arrays.copyOf(Files.readAllBytes(whole), 200));
