@@ -2,9 +2,9 @@
 package dev.layertap.cli;
 
 import dev.layertap.select.CaptureRequest;
-import dev.layertap.select.NearestNames;
 import dev.layertap.select.Place;
 import dev.layertap.select.SelectorParser;
+import dev.layertap.text.NearestNames;
 import java.util.List;
 import java.util.stream.Collectors;
 
