@@ -6,6 +6,7 @@ import dev.layertap.select.Place;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.text.NearestNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,9 @@ record SelectorList(List<CaptureRequest> selectors) {
 
   static SelectorList parse(List<String> texts) {
     List<CaptureRequest> requests =
-        texts.stream().map(text -> SelectorParser.capture(text, "--select")).toList();
+        texts.stream()
+            .map(text -> SelectorParser.capture(text, Optional.empty(), "--select"))
+            .toList();
     for (CaptureRequest request : requests) {
       if (request.name().isPresent()) {
         throw CommandFailure.wrongUse(
