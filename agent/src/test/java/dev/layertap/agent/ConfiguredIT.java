@@ -8,10 +8,11 @@ import dev.layertap.agent.app.ForwardApp;
 import dev.layertap.agent.app.LeakyApp;
 import dev.layertap.agent.app.ThreadsApp;
 import dev.layertap.agent.app.UndeployApp;
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +30,13 @@ class ConfiguredIT {
   }
 
   private static String bareOutput() {
-    return ChildJvm.running(ForwardApp.class).run().out();
+    return Apps.running(ForwardApp.class).run().out();
   }
 
   @Test
   void eachPassIsSummedUpOnStderrByTheNestedCore() throws IOException {
     ChildJvm.Result run =
-        ChildJvm.running(ForwardApp.class).withAgent(configuration("captures: ['**']")).run();
+        Apps.running(ForwardApp.class).option(Apps.agent(configuration("captures: ['**']"))).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
     assertThat(run.err().lines())
@@ -47,11 +48,10 @@ class ConfiguredIT {
   @Test
   void theAppsOwnCoreIsTakenIfItBringsOne() throws IOException {
     Path log = folder.resolve("classes.log");
-    List<Path> classPath = new ArrayList<>(ChildJvm.appClassPath());
-    classPath.add(ChildJvm.core());
+    ClassPath classPath = Apps.classPath().with(List.of(Apps.core()));
     ChildJvm.Result run =
         ChildJvm.running(ForwardApp.class, classPath)
-            .withAgent(configuration("captures: ['**']"))
+            .option(Apps.agent(configuration("captures: ['**']")))
             .option("-Xlog:class+load:file=" + log)
             .run();
 
@@ -64,10 +64,10 @@ class ConfiguredIT {
   @Test
   void djlInAChildLoaderGetsItsCoreBelowThatLoader() throws IOException {
     ChildJvm.Result run =
-        ChildJvm.running(ChildLoaderApp.class, ChildJvm.testClasses())
-            .withAgent(configuration("captures: ['**']"))
-            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
-            .argument(ForwardApp.class.getName())
+        ChildJvm.running(ChildLoaderApp.class, Apps.testClasses())
+            .option(Apps.agent(configuration("captures: ['**']")))
+            .arguments(Apps.classPath())
+            .arguments(ForwardApp.class.getName())
             .run();
 
     // All but the stack of the failing block, which names the loader.
@@ -79,7 +79,7 @@ class ConfiguredIT {
   @Test
   void noFirstPassIsLostOnWhateverThreadItRuns() throws IOException {
     ChildJvm.Result run =
-        ChildJvm.running(ThreadsApp.class).withAgent(configuration("captures: ['0']")).run();
+        Apps.running(ThreadsApp.class).option(Apps.agent(configuration("captures: ['0']"))).run();
 
     assertThat(run.status()).isZero();
     assertThat(run.err().lines())
@@ -90,11 +90,11 @@ class ConfiguredIT {
   @Test
   void anUndeployedAppIsCollectedThoughCoreWasStartedForIt() throws IOException {
     ChildJvm.Result run =
-        ChildJvm.running(UndeployApp.class, ChildJvm.testClasses())
+        ChildJvm.running(UndeployApp.class, Apps.testClasses())
             .option("-XX:SoftRefLRUPolicyMSPerMB=0") // method handles keep types softly
-            .withAgent(configuration("captures: ['**']"))
-            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
-            .argument(LeakyApp.class.getName())
+            .option(Apps.agent(configuration("captures: ['**']")))
+            .arguments(Apps.classPath())
+            .arguments(LeakyApp.class.getName())
             .run();
 
     assertThat(run.out().lines()).containsExactly("ran true", "undeployed");
@@ -105,16 +105,16 @@ class ConfiguredIT {
     String file = configuration("captures: ['0']");
 
     assertThat(
-            ChildJvm.running(ThreadsApp.class)
-                .withAgent()
+            Apps.running(ThreadsApp.class)
+                .option(Apps.agent())
                 .option("-Dlayertap.config=" + file)
                 .run()
                 .err()
                 .lines())
         .hasSize(8);
     assertThat(
-            ChildJvm.running(ThreadsApp.class)
-                .withAgent()
+            Apps.running(ThreadsApp.class)
+                .option(Apps.agent())
                 .variable("LAYERTAP_CONFIG", file)
                 .run()
                 .err()
@@ -125,7 +125,7 @@ class ConfiguredIT {
   @Test
   void aCaptureThatCoreCannotReadIsSaidOnceAndTheAppGoesOn() throws IOException {
     String file = configuration("captures: ['layer3.(']");
-    ChildJvm.Result run = ChildJvm.running(ForwardApp.class).withAgent(file).run();
+    ChildJvm.Result run = Apps.running(ForwardApp.class).option(Apps.agent(file)).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
     assertThat(run.err())
@@ -136,7 +136,7 @@ class ConfiguredIT {
   @Test
   void aMissingConfigurationIsSaidAndTheAppGoesOn() {
     ChildJvm.Result run =
-        ChildJvm.running(ForwardApp.class).withAgent("no-such.yaml").argument("listen").run();
+        Apps.running(ForwardApp.class).option(Apps.agent("no-such.yaml")).arguments("listen").run();
 
     assertThat(run.lines("result")).hasSize(5);
     assertThat(run.lines("event")).hasSize(26);
@@ -150,7 +150,7 @@ class ConfiguredIT {
   @Test
   void aDamagedConfigurationIsSaidAndTheAppGoesOn() throws IOException {
     String file = configuration("capture:\n- maxpool\n");
-    ChildJvm.Result run = ChildJvm.running(ForwardApp.class).withAgent(file).run();
+    ChildJvm.Result run = Apps.running(ForwardApp.class).option(Apps.agent(file)).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
     assertThat(run.err().lines())

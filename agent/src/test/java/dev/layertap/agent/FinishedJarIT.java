@@ -3,6 +3,7 @@ package dev.layertap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.layertap.testkit.ChildJvm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class FinishedJarIT {
   private static List<String> entries() throws IOException {
-    try (JarFile jar = new JarFile(ChildJvm.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(Apps.agentJar().toFile())) {
       return jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
     }
   }
 
   private static byte[] content(String name) throws IOException {
-    try (JarFile jar = new JarFile(ChildJvm.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(Apps.agentJar().toFile())) {
       return jar.getInputStream(jar.getEntry(name)).readAllBytes();
     }
   }
@@ -76,7 +77,7 @@ class FinishedJarIT {
 
   @Test
   void theManifestSaysHowTheAgentStarts() throws IOException {
-    try (JarFile jar = new JarFile(ChildJvm.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(Apps.agentJar().toFile())) {
       Attributes attributes = jar.getManifest().getMainAttributes();
 
       assertThat(attributes.getValue("Premain-Class")).isEqualTo(LayertapAgent.class.getName());
@@ -91,7 +92,7 @@ class FinishedJarIT {
 
   @Test
   void thePublishedPomNamesNothingThatIsShaded() throws IOException {
-    String pom = Files.readString(ChildJvm.agentJar().resolveSibling("dependency-reduced-pom.xml"));
+    String pom = Files.readString(Apps.agentJar().resolveSibling("dependency-reduced-pom.xml"));
 
     assertThat(pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>")))
         .contains("<artifactId>layertap-core</artifactId>")
@@ -100,7 +101,7 @@ class FinishedJarIT {
 
   @Test
   void asAProgramItPrintsVersionAndHelp() {
-    ChildJvm.Result run = ChildJvm.runningJar(ChildJvm.agentJar()).run();
+    ChildJvm.Result run = ChildJvm.runningJar(Apps.agentJar()).run();
 
     assertThat(run.status()).isZero();
     assertThat(run.err()).isEmpty();
@@ -109,7 +110,7 @@ class FinishedJarIT {
 
   @Test
   void asAProgramItKnowsNoOtherCommand() {
-    ChildJvm.Result run = ChildJvm.runningJar(ChildJvm.agentJar()).argument("doctr").run();
+    ChildJvm.Result run = ChildJvm.runningJar(Apps.agentJar()).arguments("doctr").run();
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
@@ -119,9 +120,7 @@ class FinishedJarIT {
 
   @Test
   void theSourcesAndTheirDocumentationLieBesideIt() {
-    assertThat(Files.exists(ChildJvm.agentJar().resolveSibling("layertap-agent-sources.jar")))
-        .isTrue();
-    assertThat(Files.exists(ChildJvm.agentJar().resolveSibling("layertap-agent-javadoc.jar")))
-        .isTrue();
+    assertThat(Files.exists(Apps.agentJar().resolveSibling("layertap-agent-sources.jar"))).isTrue();
+    assertThat(Files.exists(Apps.agentJar().resolveSibling("layertap-agent-javadoc.jar"))).isTrue();
   }
 }

@@ -7,16 +7,17 @@ import dev.layertap.agent.app.ChildLoaderApp;
 import dev.layertap.agent.app.ForwardApp;
 import dev.layertap.agent.app.LeakyApp;
 import dev.layertap.agent.app.UndeployApp;
+import dev.layertap.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 class ForwardIT {
   @Test
   void everyKindOfForwardIsEnteredAndLeft() {
     ChildJvm.Result run =
-        ChildJvm.running(ForwardApp.class)
-            .withAgent()
+        Apps.running(ForwardApp.class)
+            .option(Apps.agent())
             .option("-Xverify:all")
-            .argument("listen")
+            .arguments("listen")
             .run();
 
     assertThat(run.err()).isEmpty();
@@ -52,9 +53,10 @@ class ForwardIT {
 
   @Test
   void resultsAreTheSameToTheLastBitWithAndWithoutAgentAndListener() {
-    ChildJvm.Result bare = ChildJvm.running(ForwardApp.class).run();
-    ChildJvm.Result idle = ChildJvm.running(ForwardApp.class).withAgent().run();
-    ChildJvm.Result heard = ChildJvm.running(ForwardApp.class).withAgent().argument("listen").run();
+    ChildJvm.Result bare = Apps.running(ForwardApp.class).run();
+    ChildJvm.Result idle = Apps.running(ForwardApp.class).option(Apps.agent()).run();
+    ChildJvm.Result heard =
+        Apps.running(ForwardApp.class).option(Apps.agent()).arguments("listen").run();
 
     assertThat(bare.lines("result")).hasSize(5).contains("failing same=true");
     assertThat(idle.out()).isEqualTo(bare.out());
@@ -64,11 +66,11 @@ class ForwardIT {
   @Test
   void aChildLoaderThatSeesNothingOfTheClassPathIsWovenToo() {
     ChildJvm.Result run =
-        ChildJvm.running(ChildLoaderApp.class, ChildJvm.testClasses())
-            .withAgent()
-            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
-            .argument(ForwardApp.class.getName())
-            .argument("listen")
+        ChildJvm.running(ChildLoaderApp.class, Apps.testClasses())
+            .option(Apps.agent())
+            .arguments(Apps.classPath())
+            .arguments(ForwardApp.class.getName())
+            .arguments("listen")
             .run();
 
     assertThat(run.err()).isEmpty();
@@ -79,11 +81,11 @@ class ForwardIT {
   @Test
   void anUndeployedAppIsCollectedThoughItListensAndFailedWhileItDid() {
     ChildJvm.Result run =
-        ChildJvm.running(UndeployApp.class, ChildJvm.testClasses())
+        ChildJvm.running(UndeployApp.class, Apps.testClasses())
             .option("-XX:SoftRefLRUPolicyMSPerMB=0") // method handles keep types softly
-            .withAgent()
-            .argument(ChildJvm.joined(ChildJvm.appClassPath()))
-            .argument(LeakyApp.class.getName())
+            .option(Apps.agent())
+            .arguments(Apps.classPath())
+            .arguments(LeakyApp.class.getName())
             .run();
 
     assertThat(run.err()).isEmpty();

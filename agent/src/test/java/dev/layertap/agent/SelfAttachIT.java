@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.agent.app.ForwardApp;
 import dev.layertap.agent.app.NestedJarApp;
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -18,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SelfAttachIT {
   private static ChildJvm appWithAgentOnItsClassPath() {
-    List<Path> classPath = new ArrayList<>(ChildJvm.appClassPath());
-    classPath.add(ChildJvm.agentJar());
-    return ChildJvm.running(ForwardApp.class, classPath).argument("attach").argument("listen");
+    ClassPath classPath = Apps.classPath().with(List.of(Apps.agentJar()));
+    return ChildJvm.running(ForwardApp.class, classPath).arguments("attach").arguments("listen");
   }
 
   @Test
@@ -47,7 +47,7 @@ class SelfAttachIT {
 
   @Test
   void anAgentThatIsThereAlreadyIsNotAttachedAgain() {
-    ChildJvm.Result run = appWithAgentOnItsClassPath().withAgent().run();
+    ChildJvm.Result run = appWithAgentOnItsClassPath().option(Apps.agent()).run();
 
     assertThat(run.err()).isEmpty();
     assertThat(run.lines("event")).hasSize(26);
@@ -82,13 +82,13 @@ class SelfAttachIT {
   void anAgentInsideTheAppsJarAttachesACopyOfItself(@TempDir Path folder) throws IOException {
     Path outer = folder.resolve("app.jar");
     String inner = "BOOT-INF/lib/layertap-agent.jar";
-    writeStored(outer, inner, Files.readAllBytes(ChildJvm.agentJar()));
+    writeStored(outer, inner, Files.readAllBytes(Apps.agentJar()));
 
     ChildJvm.Result run =
-        ChildJvm.running(NestedJarApp.class, ChildJvm.testClasses())
+        ChildJvm.running(NestedJarApp.class, Apps.testClasses())
             .option("-XX:+EnableDynamicAgentLoading")
-            .argument(outer)
-            .argument(inner)
+            .arguments(outer)
+            .arguments(inner)
             .run();
 
     assertThat(run.err()).isEmpty();

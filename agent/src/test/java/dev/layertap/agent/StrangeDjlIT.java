@@ -4,6 +4,8 @@ package dev.layertap.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.agent.weave.Sources;
+import dev.layertap.testkit.ChildJvm;
+import dev.layertap.testkit.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,8 @@ class StrangeDjlIT {
       Files.write(file, classFile.getValue());
     }
 
-    ChildJvm.Result run = ChildJvm.running("StrangeApp", List.of(folder)).withAgent().run();
+    ChildJvm.Result run =
+        ChildJvm.running("StrangeApp", new ClassPath(List.of(folder))).option(Apps.agent()).run();
 
     assertThat(run.out()).isEqualTo("ran" + System.lineSeparator());
     assertThat(run.err().lines())

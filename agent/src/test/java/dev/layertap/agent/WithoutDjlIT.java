@@ -4,6 +4,7 @@ package dev.layertap.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.agent.app.HelloApp;
+import dev.layertap.testkit.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ class WithoutDjlIT {
       throws IOException {
     Path classes = folder.resolve("classes.log");
     ChildJvm.Result run =
-        ChildJvm.running(HelloApp.class)
-            .withAgent()
+        Apps.running(HelloApp.class)
+            .option(Apps.agent())
             .option("-Xlog:class+load:file=" + classes)
             .run();
 
@@ -30,7 +31,8 @@ class WithoutDjlIT {
 
   @Test
   void twoAgentsAreOne() {
-    ChildJvm.Result run = ChildJvm.running(HelloApp.class).withAgent().withAgent().run();
+    ChildJvm.Result run =
+        Apps.running(HelloApp.class).option(Apps.agent()).option(Apps.agent()).run();
 
     assertThat(run.out()).isEqualTo("hello" + System.lineSeparator());
     assertThat(run.err()).isEmpty();
@@ -42,9 +44,9 @@ class WithoutDjlIT {
     Path first = Files.writeString(folder.resolve("first.yaml"), "captures: [a]");
     Path second = Files.writeString(folder.resolve("second.yaml"), "captures: [b]");
     ChildJvm.Result run =
-        ChildJvm.running(HelloApp.class)
-            .withAgent(first.toString())
-            .withAgent(second.toString())
+        Apps.running(HelloApp.class)
+            .option(Apps.agent(first.toString()))
+            .option(Apps.agent(second.toString()))
             .run();
 
     assertThat(run.err().lines())

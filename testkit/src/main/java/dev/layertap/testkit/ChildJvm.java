@@ -34,7 +34,20 @@ public final class ChildJvm {
    * @param out its standard output
    * @param err its standard error
    */
-  public record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {
+    /**
+     * Picks lines of the standard output.
+     *
+     * @param prefix what they begin with
+     * @return the rest of each such line, without the spaces around it
+     */
+    public List<String> lines(String prefix) {
+      return out.lines()
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()).strip())
+          .toList();
+    }
+  }
 
   /**
    * Prepares to run a class on a class path.
@@ -44,7 +57,18 @@ public final class ChildJvm {
    * @return the JVM, not started
    */
   public static ChildJvm running(Class<?> main, ClassPath classPath) {
-    return new ChildJvm(List.of("-cp", classPath.toString(), main.getName()))
+    return running(main.getName(), classPath);
+  }
+
+  /**
+   * Prepares to run a class that this JVM does not know.
+   *
+   * @param main the name of the class with the {@code main} method
+   * @param classPath where it and all else is found
+   * @return the JVM, not started
+   */
+  public static ChildJvm running(String main, ClassPath classPath) {
+    return new ChildJvm(List.of("-cp", classPath.toString(), main))
         .option("-Dai.djl.offline=true")
         .option("-Xmx2g")
         // libtorch is native code, and JDK 24 and newer warn of that.
@@ -110,16 +134,26 @@ public final class ChildJvm {
    * Runs it to its end.
    *
    * @return what it left
-   * @throws IOException if it cannot be started
-   * @throws InterruptedException if the test is interrupted
+   * @throws IllegalStateException if it cannot be started, or the test is interrupted
    */
-  public Result run() throws IOException, InterruptedException {
+  public Result run() {
     List<String> command = new ArrayList<>();
     command.add(
         System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
     command.addAll(options);
     command.addAll(what);
     command.addAll(arguments);
+    try {
+      return run(command);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot run " + command, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Result run(List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {
