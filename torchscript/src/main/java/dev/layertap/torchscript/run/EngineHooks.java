@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,15 @@ public final class EngineHooks
     implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
   private final LoadedModels models;
   private final ModelLoading loading;
+  private final ModelSaving saving;
   private final ModelRunning running;
 
   private EngineHooks(LoadedModels models) {
     this.models = models;
-    this.loading =
-        new ModelLoading(
-            models, ModelCache.ofUser(), line -> System.err.println("[layertap] " + line));
+    Consumer<String> user = line -> System.err.println("[layertap] " + line);
+    OwnCalls own = new OwnCalls();
+    this.loading = new ModelLoading(models, ModelCache.ofUser(), own, user);
+    this.saving = new ModelSaving(own, user);
     this.running = new ModelRunning(models);
   }
 
@@ -87,14 +90,8 @@ public final class EngineHooks
   }
 
   private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
-    Optional<LoadedModel> model = models.find(block).filter(LoadedModel::isSavedByItsFile);
-    return model.isEmpty()
-        ? null
-        : new Instead(
-            () -> {
-              model.get().save(out, withSize);
-              return null;
-            });
+    Optional<LoadedModel> model = models.find(block);
+    return model.isEmpty() ? null : saving.save(block, model.get(), out, withSize);
   }
 
   private @Nullable BiFunction<Object, Throwable, Object> methodNames(PtSymbolBlock block) {

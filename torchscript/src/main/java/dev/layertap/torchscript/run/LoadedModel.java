@@ -3,10 +3,7 @@ package dev.layertap.torchscript.run;
 
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.value.Value;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,18 +12,10 @@ import java.util.Set;
 final class LoadedModel {
   private final RewrittenModel model;
   private final BlockInterior.Interior interior;
-  private final boolean frozen;
 
-  /**
-   * Takes what was loaded.
-   *
-   * @param model the model and its copy
-   * @param frozen whether nothing can change its weights
-   */
-  LoadedModel(RewrittenModel model, boolean frozen) {
+  LoadedModel(RewrittenModel model) {
     this.model = model;
     this.interior = model.interior();
-    this.frozen = frozen;
   }
 
   BlockInterior.Interior interior() {
@@ -58,16 +47,8 @@ final class LoadedModel {
     return Arrays.stream(methods).filter(original::contains).toArray(String[]::new);
   }
 
-  /** Whether the original file is what saving this model means. */
-  boolean isSavedByItsFile() {
-    return frozen && Files.isRegularFile(model.original());
-  }
-
-  /** Writes the original as the engine would: behind its length, if asked. */
-  void save(OutputStream out, boolean withSize) throws IOException {
-    if (withSize) {
-      new DataOutputStream(out).writeLong(Files.size(model.original()));
-    }
-    Files.copy(model.original(), out);
+  /** The file that the app loads. */
+  Path original() {
+    return model.original();
   }
 }
