@@ -41,7 +41,7 @@ public final class Interiors {
     if (block instanceof SymbolBlock) {
       return Optional.of(
           "an imported model, which DJL runs as one block (a TorchScript model can be seen into if"
-              + " layertap-torchscript is there when it is loaded)");
+              + " the agent and layertap-torchscript are there before it is loaded)");
     }
     if (block instanceof RecurrentBlock) {
       return Optional.of("a recurrent network, whose layers and steps run as one native operation");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What is inlined into the methods of {@link EngineSite}. Nothing calls it.
  *
  * <p>A listener may change the arguments. If it answers with a {@link Supplier}, the method's own
- * body is left out and its exit function alone says what is returned.
+ * body is left out, and what it supplies or throws stands for that.
  */
 final class EngineAdvice {
   private EngineAdvice() {}
@@ -49,7 +49,9 @@ final class EngineAdvice {
       @Advice.Enter @Nullable Object token,
       @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) @Nullable Object result,
       @Advice.Thrown @Nullable Throwable thrown) {
-    if (token != null) {
+    if (token instanceof Supplier<?> instead) {
+      result = instead.get(); // what it throws is the app's, as what the body throws is
+    } else if (token != null) {
       Object exited = Bridge.exit(token, result, thrown, Object.class);
       if (thrown == null) {
         result = exited;

@@ -63,6 +63,12 @@ final class LoadingFacts {
   }
 
   /** A model that was not loaded to be trained keeps its weights as tensors that cannot change. */
+  private static String trained(Model model) throws IOException {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      return trained(model.getBlock(), ModelFiles.inputs("cnn-scripted", manager));
+    }
+  }
+
   private static String trained(Block block, NDList inputs) {
     try {
       return OutputBits.of(block, inputs, true);
@@ -101,7 +107,7 @@ final class LoadingFacts {
         Model again = Model.newInstance("saved", "PyTorch")) {
       again.setBlock(new PtSymbolBlock((PtNDManager) again.getNDManager()));
       again.load(saved, "saved");
-      return written.map(Path::getFileName).sorted().toList() + "; " + of(again);
+      return written.map(Path::getFileName).sorted().toList() + "; " + trained(again) + of(again);
     }
   }
 }

@@ -8,10 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -75,6 +77,25 @@ public final class ZipArchive implements Closeable {
    */
   public boolean has(String name) {
     return directory.entries().containsKey(name);
+  }
+
+  /**
+   * Tells how much an entry holds.
+   *
+   * @param name the name of an entry that is there
+   * @return the size of its content, unpacked
+   */
+  public long size(String name) {
+    return Objects.requireNonNull(directory.entries().get(name), name).size();
+  }
+
+  /**
+   * Feeds the whole directory to a digest: names, sizes, places and checksums.
+   *
+   * @param digest what takes it
+   */
+  public void digest(MessageDigest digest) {
+    directory.entries().values().forEach(entry -> digest.update(entry.record().duplicate()));
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Runs a pickle's instructions on plain values: nothing that it names is loaded, made or called.
@@ -31,9 +32,11 @@ public final class PickleReader {
   private final List<PickleValue> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, PickleValue> memo = new HashMap<>();
+  private final ObjIntConsumer<Int> numbers;
 
-  private PickleReader(PickleBytes in) {
+  private PickleReader(PickleBytes in, ObjIntConsumer<Int> numbers) {
     this.in = in;
+    this.numbers = numbers;
   }
 
   /**
@@ -45,7 +48,13 @@ public final class PickleReader {
    * @throws ArchiveException when it is damaged or too large
    */
   public static PickleValue read(byte[] bytes, String where) throws ArchiveException {
-    return new PickleReader(new PickleBytes(bytes, where)).run();
+    return read(bytes, where, (number, offset) -> {});
+  }
+
+  /** Reads a pickle, and tells of each small whole number where its instruction stands. */
+  static PickleValue read(byte[] bytes, String where, ObjIntConsumer<Int> numbers)
+      throws ArchiveException {
+    return new PickleReader(new PickleBytes(bytes, where), numbers).run();
   }
 
   private PickleValue run() throws ArchiveException {
@@ -68,9 +77,9 @@ public final class PickleReader {
       case 'N' -> push(None.NONE);
       case 0x88 -> push(new Bool(true));
       case 0x89 -> push(new Bool(false));
-      case 'K' -> push(new Int(in.u1()));
-      case 'M' -> push(new Int(in.u2()));
-      case 'J' -> push(new Int(in.i4()));
+      case 'K' -> number(in.u1());
+      case 'M' -> number(in.u2());
+      case 'J' -> number(in.i4());
       case 0x8a -> push(in.wholeNumber(in.u1()));
       case 'G' -> push(new Real(in.real()));
       case 'X' -> push(new Text(in.text(in.length4())));
@@ -200,6 +209,12 @@ public final class PickleReader {
       throw in.error("a reference to %d, which was not remembered".formatted(key));
     }
     return value;
+  }
+
+  private void number(int value) {
+    Int number = new Int(value);
+    numbers.accept(number, in.opcodeOffset());
+    push(number);
   }
 
   private void push(PickleValue value) {

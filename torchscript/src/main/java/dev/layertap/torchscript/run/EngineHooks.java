@@ -23,15 +23,16 @@ public final class EngineHooks
     implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
   private final LoadedModels models;
   private final ModelLoading loading;
-  private final ModelRunning running;
   private final ModelSaving saving;
+  private final ModelRunning running;
 
   private EngineHooks(LoadedModels models) {
     this.models = models;
-    ModelCache cache = ModelCache.ofUser();
     Consumer<String> user = line -> System.err.println("[layertap] " + line);
-    this.loading = new ModelLoading(models, cache, user);
-    this.saving = new ModelSaving(models, cache, user);
+    OwnCalls own = new OwnCalls();
+    ModelCache cache = ModelCache.ofUser();
+    this.loading = new ModelLoading(models, cache, own, user);
+    this.saving = new ModelSaving(cache, own, user);
     this.running = new ModelRunning(models);
   }
 
@@ -76,8 +77,7 @@ public final class EngineHooks
               (Boolean) arguments[2],
               (Boolean) arguments[3]);
       case "SAVE" ->
-          saving.save(
-              (PtSymbolBlock) arguments[0], (OutputStream) arguments[1], (Boolean) arguments[2]);
+          save((PtSymbolBlock) arguments[0], (OutputStream) arguments[1], (Boolean) arguments[2]);
       case "METHOD_NAMES" -> methodNames((PtSymbolBlock) arguments[0]);
       case "RUN" ->
           running.run((PtSymbolBlock) arguments[0], (NDList) arguments[1], (Boolean) arguments[2]);
@@ -88,6 +88,11 @@ public final class EngineHooks
               (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
       default -> null;
     };
+  }
+
+  private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
+    Optional<LoadedModel> model = models.find(block);
+    return model.isEmpty() ? null : saving.save(block, model.get(), out, withSize);
   }
 
   private @Nullable BiFunction<Object, Throwable, Object> methodNames(PtSymbolBlock block) {

@@ -15,20 +15,17 @@ import java.util.Set;
 final class LoadedModel {
   private final RewrittenModel model;
   private final BlockInterior.Interior interior;
-  private final boolean frozen;
   private final long handle;
 
   /**
    * Takes what was loaded.
    *
    * @param model the model and its copy
-   * @param frozen whether nothing can change its weights
    * @param block the block that runs it
    */
-  LoadedModel(RewrittenModel model, boolean frozen, PtSymbolBlock block) {
+  LoadedModel(RewrittenModel model, PtSymbolBlock block) {
     this.model = model;
     this.interior = model.interior();
-    this.frozen = frozen;
     this.handle = block.getHandle();
   }
 
@@ -69,11 +66,7 @@ final class LoadedModel {
     return Arrays.stream(methods).filter(original::contains).toArray(String[]::new);
   }
 
-  /** Whether the original file is what saving this model means. */
-  boolean isSavedByItsFile() {
-    return frozen && Files.isRegularFile(model.original());
-  }
-
+  /** The file that the app loads. */
   Path original() {
     return model.original();
   }

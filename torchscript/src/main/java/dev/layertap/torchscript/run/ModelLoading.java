@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -10,8 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class ModelLoading {
   private final LoadedModels models;
   private final ModelCache cache;
+  private final OwnCalls own;
   private final Consumer<String> user;
 
-  /** Whether this thread is in the engine on our account, so that we do not step in again. */
-  @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
-  private final ThreadLocal<@Nullable Boolean> ours = new ThreadLocal<>();
+  /** What the user was told: once is enough. */
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  ModelLoading(LoadedModels models, ModelCache cache, Consumer<String> user) {
+  ModelLoading(LoadedModels models, ModelCache cache, OwnCalls own, Consumer<String> user) {
     this.models = models;
     this.cache = cache;
+    this.own = own;
     this.user = user;
   }
 
@@ -44,11 +46,13 @@ final class ModelLoading {
       String[] extraFileKeys,
       String[] extraFileValues,
       boolean trainParam) {
-    return insteadOf(
+    if (cache.holds(file)) {
+      return null; // it has its twins
+    }
+    return own.instead(
         () ->
             load(
                 file,
-                !trainParam,
                 path ->
                     JniUtils.loadModule(
                         manager, path, mapLocation, extraFileKeys, extraFileValues, trainParam)));
@@ -57,17 +61,20 @@ final class ModelLoading {
   /** {@code JniUtils.loadModule} from a stream. */
   @Nullable Instead stream(
       PtNDManager manager, InputStream stream, boolean mapLocation, boolean hasSize) {
-    return insteadOf(
+    return own.instead(
         () -> {
-          InputStream model = hasSize ? sized(stream) : stream;
-          return load(
-              cache.keep(model),
-              false,
-              path -> {
-                try (InputStream copy = Files.newInputStream(path)) {
-                  return JniUtils.loadModule(manager, copy, mapLocation, false);
-                }
-              });
+          try {
+            return load(
+                cache.keep(hasSize ? sized(stream) : stream),
+                path -> {
+                  try (InputStream copy = Files.newInputStream(path)) {
+                    return JniUtils.loadModule(manager, copy, mapLocation, false);
+                  }
+                });
+          } catch (ModelCache.UnusableException e) {
+            PtSymbolBlock block = JniUtils.loadModule(manager, stream, mapLocation, hasSize);
+            return closed(block, "A model from a stream", e);
+          }
         });
   }
 
@@ -75,55 +82,46 @@ final class ModelLoading {
     PtSymbolBlock from(Path file) throws IOException;
   }
 
-  private @Nullable Instead insteadOf(Callable<PtSymbolBlock> body) {
-    if (ours.get() != null) {
-      return null;
+  private PtSymbolBlock load(Path file, EngineLoad engine) throws IOException {
+    Throwable reason;
+    try {
+      return fromCopy(cache.rewrite(file), engine);
+    } catch (EngineException e) {
+      // Perhaps something happened to the copy since it was written.
+      try {
+        return fromCopy(cache.rewriteAnew(file), engine);
+      } catch (IOException | RuntimeException | LinkageError again) {
+        reason = again;
+      }
+    } catch (IOException | RuntimeException | LinkageError e) {
+      reason = e;
     }
-    return new Instead(
-        () -> {
-          ours.set(true);
-          try {
-            return body.call();
-          } finally {
-            ours.remove();
-          }
-        });
+    // A file that is no model at all is said by the engine itself, in its own words.
+    return closed(engine.from(file), file.toString(), reason);
   }
 
-  private PtSymbolBlock load(Path file, boolean frozen, EngineLoad engine) throws IOException {
-    String reason;
-    try {
-      RewrittenModel model = cache.rewrite(file);
-      Optional<PtSymbolBlock> block = tryCopy(model, engine);
-      if (block.isPresent()) {
-        models.add(block.get(), new LoadedModel(model, frozen, block.get()));
-        return block.get();
-      }
-      reason = "a TorchScript model whose rewritten copy libtorch refused";
-    } catch (IOException | RuntimeException | LinkageError e) {
-      // A file that is no model at all is said by the engine itself, in its own words.
-      reason = "a TorchScript model that could not be rewritten: " + message(e);
-      if (Files.isRegularFile(file)) {
-        user.accept(file + " is loaded as it is, and its modules stay closed: " + message(e));
-      }
-    }
-    PtSymbolBlock block = engine.from(file);
-    models.addClosed(block, reason);
+  private PtSymbolBlock fromCopy(RewrittenModel model, EngineLoad engine) throws IOException {
+    PtSymbolBlock block = engine.from(model.file());
+    models.add(block, new LoadedModel(model, block));
     return block;
   }
 
-  private Optional<PtSymbolBlock> tryCopy(RewrittenModel model, EngineLoad engine)
-      throws IOException {
-    try {
-      return Optional.of(engine.from(model.file()));
-    } catch (RuntimeException e) {
-      user.accept(
-          model.original()
-              + " is loaded as it is, and its modules stay closed, because libtorch refuses its"
-              + " rewritten copy: "
-              + message(e));
-      return Optional.empty();
+  private PtSymbolBlock closed(PtSymbolBlock block, String what, Throwable why) {
+    boolean refused = why instanceof EngineException;
+    models.addClosed(
+        block,
+        refused
+            ? "a TorchScript model whose rewritten copy libtorch refused"
+            : "a TorchScript model that could not be rewritten: " + message(why));
+    String line =
+        what
+            + " is loaded as it is, and its modules stay closed"
+            + (refused ? ", because libtorch refuses its rewritten copy: " : ": ")
+            + message(why);
+    if (said.add(line)) {
+      user.accept(line);
     }
+    return block;
   }
 
   private static String message(Throwable e) {

@@ -118,7 +118,7 @@ final class ModelRunning {
    * {@code Block.forward} encloses it, so it is a pass of its own.
    */
   @Nullable Instead method(PtSymbolBlock block, String method, IValue[] inputs) {
-    if (current.get() != null || models.find(block).isEmpty()) {
+    if (current.get() != null) {
       return null;
     }
     return new Instead(() -> asPass(block, method, inputs));

@@ -10,48 +10,33 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Saves a model as it would be without twins: its own file if nothing can have changed, else what
- * libtorch saves with the twins taken out.
- */
+/** Saves a model as it would be without twins: what libtorch saves, with the twins taken out. */
 final class ModelSaving {
-  private final LoadedModels models;
   private final ModelCache cache;
+  private final OwnCalls own;
   private final Consumer<String> user;
 
-  /** Whether this thread saves on our account, so that we do not step in again. */
-  @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
-  private final ThreadLocal<@Nullable Boolean> ours = new ThreadLocal<>();
-
-  ModelSaving(LoadedModels models, ModelCache cache, Consumer<String> user) {
-    this.models = models;
+  ModelSaving(ModelCache cache, OwnCalls own, Consumer<String> user) {
     this.cache = cache;
+    this.own = own;
     this.user = user;
   }
 
   /** {@code JniUtils.writeModule}. */
-  @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
-    Optional<LoadedModel> model = models.find(block);
-    if (ours.get() != null || model.isEmpty()) {
-      return null;
-    }
-    return new Instead(
+  @Nullable Instead save(
+      PtSymbolBlock block, LoadedModel model, OutputStream out, boolean withSize) {
+    return own.instead(
         () -> {
-          save(model.get(), block, out, withSize);
+          save(model, block, out, withSize);
           return null;
         });
   }
 
   private void save(LoadedModel model, PtSymbolBlock block, OutputStream out, boolean withSize)
       throws IOException {
-    if (model.isSavedByItsFile()) {
-      write(model.original(), out, withSize);
-      return;
-    }
     Path saved = cache.temporary("saved");
     Path stripped = cache.temporary("stripped");
     try {
@@ -64,11 +49,8 @@ final class ModelSaving {
   }
 
   private void saveByEngine(PtSymbolBlock block, Path file) throws IOException {
-    ours.set(true);
     try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
       JniUtils.writeModule(block, to, false);
-    } finally {
-      ours.remove();
     }
   }
 

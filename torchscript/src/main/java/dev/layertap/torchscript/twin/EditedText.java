@@ -39,6 +39,15 @@ final class EditedText {
     return out.append(text, done, end).toString();
   }
 
+  /** Where what stood at an offset stands after the edits; they lie between other things. */
+  int moved(int offset) {
+    return offset
+        + edits.stream()
+            .filter(edit -> edit.start() <= offset)
+            .mapToInt(edit -> edit.replacement().length() - (edit.end() - edit.start()))
+            .sum();
+  }
+
   String all() {
     return slice(0, text.length());
   }

@@ -3,12 +3,14 @@ package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.ModuleInfo;
 import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.archive.ZipArchive;
 import dev.layertap.torchscript.archive.ZipRewriter;
 import dev.layertap.torchscript.code.ClassCode;
 import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.FunctionCode;
 import dev.layertap.torchscript.code.SourceUnit;
+import dev.layertap.torchscript.pickle.DebugTable;
 import dev.layertap.torchscript.pickle.PickleEditor;
 import dev.layertap.torchscript.pickle.PickleObject;
 import java.io.IOException;
@@ -29,20 +31,24 @@ import java.util.Set;
  */
 public final class TwinWriter {
   private static final String DEBUG_SUFFIX = ".debug_pkl";
+  private static final long MAX_LINES = 64L << 20;
 
   private final TorchScriptArchive archive;
   private final TwinContext context;
   private final Map<String, String> entries = new LinkedHashMap<>();
   private final Map<String, byte[]> changes = new LinkedHashMap<>();
+  private final Map<String, EditedText> edits = new LinkedHashMap<>();
   private final Twins twins;
 
   private TwinWriter(TorchScriptArchive archive) {
     this.archive = archive;
     this.context = context(archive);
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
-      String rewritten = rewrite(unit.getValue());
+      EditedText edited = rewrite(unit.getValue());
+      String rewritten = edited.all();
       if (!rewritten.equals(unit.getValue().source().text())) {
         changes.put(unit.getKey(), bytes(rewritten));
+        edits.put(unit.getKey(), edited);
       }
     }
     changes.put(archive.codeEntry(context.names().support()), bytes(context.support().text()));
@@ -97,12 +103,26 @@ public final class TwinWriter {
     try (ZipArchive zip = ZipArchive.open(archive.file())) {
       ZipRewriter rewriter = new ZipRewriter(zip);
       changes.forEach(rewriter::put);
-      // Where code moved, the table from code to Python's lines would name wrong ones.
-      changes.keySet().forEach(name -> rewriter.remove(name + DEBUG_SUFFIX));
+      for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
+        moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
+      }
       rewriter.write(part);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** The table from code to Python's lines follows the code, so that errors read as ever. */
+  private static void moveLines(
+      ZipArchive zip, String table, EditedText edited, ZipRewriter rewriter) throws IOException {
+    if (zip.has(table)) {
+      try {
+        byte[] lines = zip.read(table, MAX_LINES);
+        rewriter.put(table, DebugTable.move(lines, zip.file() + ", " + table, edited::moved));
+      } catch (ArchiveException e) {
+        rewriter.remove(table); // rather none than wrong lines
+      }
     }
   }
 
@@ -127,7 +147,7 @@ public final class TwinWriter {
         new SupportCode(names, code));
   }
 
-  private String rewrite(SourceUnit unit) {
+  private EditedText rewrite(SourceUnit unit) {
     EditedText edits = new EditedText(unit.source().text());
     for (ClassCode type : unit.classes()) {
       String members = members(unit, type);
@@ -143,7 +163,7 @@ public final class TwinWriter {
         edits.insert(function.span().end(), onNewLine(unit, function) + twin);
       }
     }
-    return edits.all();
+    return edits;
   }
 
   private static String onNewLine(SourceUnit unit, FunctionCode before) {
