@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.LayertapException;
 import java.nio.file.Path;
 
 /**
@@ -36,8 +37,9 @@ public final class LoadsThenOpens {
               new ParameterStore(model.getNDManager(), false),
               new NDList(model.getNDManager().ones(new Shape(1, 4))),
               false);
-      System.out.println(scope.summary());
-      scope.opaquePlaces().forEach(System.out::println);
+      System.out.println(scope.all("again"));
+    } catch (LayertapException e) {
+      System.out.println(e.getMessage());
     }
   }
 }

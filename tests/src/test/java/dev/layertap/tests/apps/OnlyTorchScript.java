@@ -23,8 +23,7 @@ public final class OnlyTorchScript {
       NDManager manager = model.getNDManager();
       Shape shape =
           new Shape(Arrays.stream(args[1].split(",", -1)).mapToLong(Long::parseLong).toArray());
-      NDArray input =
-          manager.arange(shape.size()).toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+      NDArray input = manager.arange((float) shape.size());
       for (int i = 0; i < 2; i++) {
         NDList output =
             model
