@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * What a capture takes of the calls at a place, and how it keeps it.
  *
  * <p>It begins with {@link #outputs()}, {@link #inputs()} or {@link #both()}; what it does not say
- * is all calls of all passes, as safe copies. In code it is put together, in annotations and
- * configurations it is written; both forms say the same:
+ * is all calls of all passes, as safe copies. In code it is put together, in annotations it is
+ * written; both forms say the same:
  *
  * <pre>{@code
  * Take.outputs().last().everyPass(10).mean(2, 3).toCpu()
