@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** torchvision's ResNet-18 in DJL blocks: the same names, the same order, the same shapes. */
-final class ResNet18 extends AbstractBlock {
+public final class ResNet18 extends AbstractBlock {
   static final int CLASSES = 1000;
   static final Shape INPUT = new Shape(1, 3, 224, 224);
 
@@ -25,7 +25,8 @@ final class ResNet18 extends AbstractBlock {
 
   private final Block fc;
 
-  ResNet18() {
+  /** Makes the layers, without weights. */
+  public ResNet18() {
     trunk =
         List.of(
             addChildBlock("conv1", Layers.conv(64, 7, 2)),
