@@ -26,13 +26,14 @@ final class Budget {
     this.limit = limit;
   }
 
-  /** Takes bytes for something that is now held; false if that was too much. */
-  boolean take(long bytes, String what, List<Activation> activations) {
+  /** Takes bytes for an activation that is now held beside others; false if that was too much. */
+  boolean take(Activation activation, List<Activation> others) {
+    long bytes = activation.bytes();
     if (exceeded.isPresent()) {
       return false;
     }
     if (held + bytes > limit) {
-      exceeded = Optional.of(message(bytes, what, activations));
+      exceeded = Optional.of(message(bytes, activation.where(), others));
       return false;
     }
     held += bytes;

@@ -34,7 +34,11 @@ final class Keeper implements AutoCloseable {
   record Kept(Value value, List<Reference> references) {
     /** What it holds in memory. */
     long bytes() {
-      return value.arrays().stream().mapToLong(Keeper::bytes).sum();
+      long sum = 0;
+      for (NDArray array : value.arrays()) {
+        sum += Keeper.bytes(array);
+      }
+      return sum;
     }
 
     void release() {

@@ -35,6 +35,11 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final List<String> errors = new ArrayList<>();
   private int passCount;
 
+  /** The pass that was asked for last: mostly the next one too, and then no lock is needed. */
+  private volatile @Nullable Numbered latest;
+
+  private record Numbered(Pass pass, int number) {}
+
   Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget) {
     this.plan = new CapturePlan(requests);
     this.onlyRoot = onlyRoot;
@@ -54,12 +59,9 @@ final class Recorder implements CallObserver, AutoCloseable {
       return false;
     }
     List<CapturePlan.Capture> captures = plan.at(place, side);
-    return !captures.isEmpty() && anyIncludes(captures, passNumber(pass));
-  }
-
-  private static boolean anyIncludes(List<CapturePlan.Capture> captures, int pass) {
     for (CapturePlan.Capture capture : captures) {
-      if (capture.take().includesPass(pass)) {
+      // Looking up the number takes the lock, and hardly a capture needs it.
+      if (capture.take().includesEveryPass() || capture.take().includesPass(passNumber(pass))) {
         return true;
       }
     }
@@ -90,7 +92,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     if (capture.take().isLast()) {
       replace(activation);
     }
-    if (budget.take(kept.bytes(), activation.where(), activations)) {
+    if (budget.take(activation, activations)) {
       activations.add(activation);
     } else {
       kept.release();
@@ -125,6 +127,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   @Override
   public synchronized void passEnded(Pass pass) {
     passes.remove(pass);
+    latest = null; // a pass holds on to the model and its inputs
   }
 
   @Override
@@ -139,14 +142,20 @@ final class Recorder implements CallObserver, AutoCloseable {
     return onlyRoot == null || onlyRoot == pass.root();
   }
 
+  private int passNumber(Pass pass) {
+    Numbered last = latest;
+    return last != null && last.pass() == pass ? last.number() : lookUp(pass);
+  }
+
   /** A scope may be opened inside of a pass, so its first sign may be any call. */
-  private synchronized int passNumber(Pass pass) {
+  private synchronized int lookUp(Pass pass) {
     Integer number = passes.get(pass);
     if (number == null) {
       trees.add(pass.tree());
       number = passCount++;
       passes.put(pass, number);
     }
+    latest = new Numbered(pass, number);
     return number;
   }
 

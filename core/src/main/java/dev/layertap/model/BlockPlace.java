@@ -7,6 +7,8 @@ import dev.layertap.select.Place;
 import dev.layertap.spi.BlockInterior;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,10 @@ public final class BlockPlace implements Place {
   private final Interiors interiors;
 
   /** Replaced, never changed: forwards on other threads read it. */
-  private volatile List<BlockPlace> children = List.of();
+  private volatile Children children = new Children(List.of(), false);
+
+  /** The places below, and whether one block stands at several of them. */
+  private record Children(List<BlockPlace> places, boolean repeat) {}
 
   private BlockPlace(
       ModelPath path,
@@ -67,7 +72,26 @@ public final class BlockPlace implements Place {
   }
 
   void children(List<BlockPlace> known) {
-    this.children = List.copyOf(known);
+    Set<Block> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.forEach(child -> child.block().ifPresent(blocks::add));
+    this.children = new Children(List.copyOf(known), blocks.size() < known.size());
+  }
+
+  /**
+   * Returns the child at which a block stands, if it stands at that one only. What runs is mostly
+   * what was registered next, and then nothing is searched, of however many children.
+   *
+   * @param index where it may be; any number
+   * @param candidate the block
+   * @return the place, or null if it is another, if there are several, or none
+   */
+  public @Nullable BlockPlace childAt(int index, Block candidate) {
+    Children known = children;
+    if (known.repeat() || index >= known.places().size()) {
+      return null;
+    }
+    BlockPlace child = known.places().get(index);
+    return child.holds(candidate) ? child : null;
   }
 
   /**
@@ -76,7 +100,7 @@ public final class BlockPlace implements Place {
    * @return the children, in order of registration, then those that only a field knows
    */
   public List<BlockPlace> children() {
-    return children;
+    return children.places();
   }
 
   /**
@@ -154,7 +178,7 @@ public final class BlockPlace implements Place {
     return Stream.of(
             Stream.<Place>of(this),
             modules.stream().flatMap(ModulePlace::stream),
-            children.stream().flatMap(BlockPlace::places))
+            children().stream().flatMap(BlockPlace::places))
         .flatMap(stream -> stream);
   }
 
@@ -162,7 +186,7 @@ public final class BlockPlace implements Place {
   List<BlockPlace> withDescendants() {
     List<BlockPlace> all = new ArrayList<>();
     all.add(this);
-    for (BlockPlace child : children) {
+    for (BlockPlace child : children()) {
       all.addAll(child.withDescendants());
     }
     return all;

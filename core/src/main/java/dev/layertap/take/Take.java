@@ -278,6 +278,15 @@ public final class Take {
   }
 
   /**
+   * Returns whether all passes are taken.
+   *
+   * @return true unless only every nth is
+   */
+  public boolean includesEveryPass() {
+    return passes == 1;
+  }
+
+  /**
    * Returns whether a call is taken.
    *
    * @param call counted from 0, within a pass

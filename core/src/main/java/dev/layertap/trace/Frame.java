@@ -28,6 +28,10 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
   private final Inputs inputs;
   private final Call call;
   private CallObserver[] waiting = NONE;
+
+  /** Which child is called next, if the children run in the order of their registration. */
+  private int nextChild;
+
   private @Nullable IdentityHashMap<Block, Integer> repeated;
 
   Frame(
@@ -59,7 +63,14 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
 
   /** The place of a block that this one calls. */
   BlockPlace placeOf(Block child) {
-    return pass().tree().locate(place, child, () -> occurrence(child));
+    BlockPlace expected = place.childAt(nextChild, child);
+    if (expected != null) {
+      nextChild++;
+      return expected;
+    }
+    BlockPlace found = pass().tree().locate(place, child, () -> occurrence(child));
+    nextChild = place.children().indexOf(found) + 1;
+    return found;
   }
 
   /** Whether a block and its inputs are this frame's own. */

@@ -6,16 +6,15 @@ import dev.layertap.model.BlockTree;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** One execution of a root's {@code forward}, on one thread. */
 public final class Pass {
   private final Block root;
   private final BlockTree tree;
   private final Inputs inputs;
-  private final Map<Side, IdentityHashMap<Place, Integer>> calls = new EnumMap<>(Side.class);
+  private final IdentityHashMap<Place, Integer> callsGiven = new IdentityHashMap<>();
+  private final IdentityHashMap<Place, Integer> callsReturned = new IdentityHashMap<>();
 
   Pass(Block root, BlockTree tree, Inputs inputs) {
     this.root = root;
@@ -55,9 +54,6 @@ public final class Pass {
    * are told of one by one, and perhaps only one of them, so each is counted by itself.
    */
   int numberOfNextCall(Place place, Side side) {
-    return calls
-            .computeIfAbsent(side, unseen -> new IdentityHashMap<>())
-            .merge(place, 1, Integer::sum)
-        - 1;
+    return (side == Side.INPUT ? callsGiven : callsReturned).merge(place, 1, Integer::sum) - 1;
   }
 }

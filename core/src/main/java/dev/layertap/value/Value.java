@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public sealed interface Value {
     if (list.size() == 1) {
       return of(list.get(0));
     }
-    return new Sequence(List.of(), list.stream().map(Value::of).toList());
+    return sequence(list);
   }
 
   /**
@@ -90,7 +91,16 @@ public sealed interface Value {
    * @return a sequence of them, be it of one
    */
   static Value ofInputs(NDList inputs) {
-    return new Sequence(List.of(), inputs.stream().map(Value::of).toList());
+    return sequence(inputs);
+  }
+
+  private static Value sequence(NDList list) {
+    // A loop: this runs for each call of each block that is captured.
+    List<Value> elements = new ArrayList<>(list.size());
+    for (NDArray array : list) {
+      elements.add(of(array));
+    }
+    return new Sequence(List.of(), Collections.unmodifiableList(elements));
   }
 
   private static Value of(NDArray array) {
@@ -149,7 +159,7 @@ public sealed interface Value {
       return change.apply(tensor.array());
     }
     if (this instanceof Sequence sequence) {
-      List<Value> changed = new ArrayList<>();
+      List<Value> changed = new ArrayList<>(sequence.elements().size());
       sequence.elements().forEach(element -> changed.add(element.mapTensors(change)));
       return new Sequence(sequence.fields(), changed);
     }
