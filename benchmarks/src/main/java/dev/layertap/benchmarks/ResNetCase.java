@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class ResNetCase implements Case {
   private static final String[] THREE = {"avgpool", "maxpool", "comp=layer3.0.downsample.1"};
   private static final int WARM_UPS = 20;
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = Integer.getInteger("rounds", 150);
 
   @Override
   public String name() {
