@@ -53,7 +53,8 @@ final class Readings {
     List<String> problems = new ArrayList<>(Shortfalls.notRun(recorder));
     recorder.errors().forEach(error -> problems.add("failed " + error));
     if (!problems.isEmpty()) {
-      throw new LayertapException("The captures are not complete: %s.".formatted(String.join(", ", problems)));
+      throw new LayertapException(
+          "The captures are not complete: %s.".formatted(String.join(", ", problems)));
     }
   }
 

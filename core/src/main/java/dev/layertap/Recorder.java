@@ -38,8 +38,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final int firstPass;
   private int passCount;
 
-  Recorder(
-      List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget, int firstPass) {
+  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget, int firstPass) {
     this.plan = new CapturePlan(requests);
     this.onlyRoot = onlyRoot;
     this.firstPass = firstPass;

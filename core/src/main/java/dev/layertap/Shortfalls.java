@@ -28,8 +28,7 @@ final class Shortfalls {
     return recorder.requests().stream().flatMap(one -> notRun(recorder, one, ran)).toList();
   }
 
-  private static Stream<String> notRun(
-      Recorder recorder, CaptureRequest request, Set<String> ran) {
+  private static Stream<String> notRun(Recorder recorder, CaptureRequest request, Set<String> ran) {
     List<Place> places = recorder.placesOf(request);
     if (places.stream().anyMatch(place -> ran.contains(place.path().toString()))) {
       return Stream.empty();

@@ -39,8 +39,7 @@ public final class SelfAttach {
   private static void refuseIfSwitchedOff() {
     Optional<String> off;
     try {
-      off =
-          ConfigurationSources.read(null, System.getProperties(), System.getenv()).offBecause();
+      off = ConfigurationSources.read(null, System.getProperties(), System.getenv()).offBecause();
     } catch (ConfigurationException e) {
       return; // the agent says it as it starts
     }

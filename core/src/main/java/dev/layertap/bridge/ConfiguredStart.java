@@ -24,8 +24,7 @@ public final class ConfiguredStart {
     // Opened once for its checks, so that a damaged configuration is said here and not in each
     // pass.
     Layertap.builder().addConfigured().open().close();
-    Tracer.INSTANCE.observeAllThreads(
-        new PassSummaries(ConfiguredCaptures.of(configuration)));
+    Tracer.INSTANCE.observeAllThreads(new PassSummaries(ConfiguredCaptures.of(configuration)));
     return Tracer.INSTANCE;
   }
 }

@@ -23,14 +23,15 @@ public final class Configuration {
    * @return a sentence that names what switched it off; empty if nothing did
    */
   public Optional<String> offBecause() {
-    if (!is(Key.ENABLED, false)) {
+    Setting enabled = settings.get(Key.ENABLED);
+    if (enabled == null || enabled.value().equals(true)) {
       return Optional.empty();
     }
     return Optional.of(
         "Layertap is switched off by "
             + Key.ENABLED.key()
             + "=false from "
-            + settings.get(Key.ENABLED).origin()
+            + enabled.origin()
             + "; nothing can be captured until that is changed.");
   }
 

@@ -49,8 +49,9 @@ public final class ConfigurationSources {
     if (file != null && !findings.isSaid(Key.ENABLED, false)) {
       new ConfigurationFile((String) file.value(), file.origin()).read(findings);
     }
-    return findings.isSaid(Key.ENABLED, false)
-        ? new Configuration(Map.of(Key.ENABLED, findings.setting(Key.ENABLED)))
+    Setting enabled = findings.setting(Key.ENABLED);
+    return enabled != null && enabled.value().equals(false)
+        ? new Configuration(Map.of(Key.ENABLED, enabled))
         : findings.configuration();
   }
 
@@ -63,9 +64,9 @@ public final class ConfigurationSources {
       return;
     }
     Set<Key> seen = EnumSet.noneOf(Key.class);
-    for (AgentArgument.Part part : parts) {
-      boolean isFirst = part == parts.get(0);
-      Key key = part.key() == null && isFirst ? Key.CONFIG : keyOf(part, findings);
+    for (int i = 0; i < parts.size(); i++) {
+      AgentArgument.Part part = parts.get(i);
+      Key key = part.key() == null && i == 0 ? Key.CONFIG : keyOf(part, findings);
       if (key != null && !seen.add(key)) {
         findings.mistake(
             new ConfigurationException(
@@ -139,8 +140,7 @@ public final class ConfigurationSources {
       }
     }
     for (String name :
-        unknown(
-            environment.keySet(), Key.variables(), Key.VARIABLE_PREFIX, TEST_VARIABLES)) {
+        unknown(environment.keySet(), Key.variables(), Key.VARIABLE_PREFIX, TEST_VARIABLES)) {
       String word =
           name.substring(Key.VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
       findings.mistake(
@@ -150,8 +150,7 @@ public final class ConfigurationSources {
                   + Spelling.hint(
                       word,
                       Key.keys(),
-                      key ->
-                          Key.VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'))
+                      key -> Key.VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'))
                   + "."));
     }
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One entry of {@code captures}. What its texts mean is core's business.
+ * One thing to capture, as the user wrote it. What its texts mean is core's business.
  *
  * @param capture in the spelling of the capture grammar: {@code comp=layer3.0.downsample.1}
  * @param take what to take, in its written form

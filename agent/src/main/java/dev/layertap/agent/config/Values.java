@@ -96,8 +96,7 @@ final class Values {
       if (matcher.matches()) {
         Long unit = UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT));
         if (unit != null) {
-          BigDecimal bytes =
-              new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+          BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
           if (bytes.compareTo(BigDecimal.ONE) < 0) {
             throw new ConfigurationException(subject + " of \"" + text + "\" holds nothing.");
           }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Starts core when the first block of each DJL runs, in an app whose only word of Layertap may be
  * the configuration.
  *
- * <p>It does not ask for the exit. Core registers with the bridge as it starts, and the bridge tells
- * those who register during an entry of that same entry: so the first pass is not lost, on whatever
- * thread it runs. Where errors are fatal and core cannot be started, the exit tells that instead.
+ * <p>It does not ask for the exit. Core registers with the bridge as it starts, and the bridge
+ * tells those who register during an entry of that same entry: so the first pass is not lost, on
+ * whatever thread it runs. Where errors are fatal and core cannot be started, the exit tells that
+ * instead.
  */
 public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nullable Object> {
   private static final String BLOCK = "ai.djl.nn.Block";

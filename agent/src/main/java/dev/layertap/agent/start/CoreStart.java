@@ -79,7 +79,7 @@ final class CoreStart {
   }
 
   private void complain(@Nullable Throwable reason) {
-    String message = "Nothing is captured of what is configured. " + explained(reason);
+    String message = "Nothing is captured of what is configured: " + explained(reason);
     if (configuration.isStrict()) {
       fatal = Optional.of(message);
     } else {

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 
 /**
  * The class file of a class that must not be loaded. The JVM swallows what a transformer throws, so
- * the one way to stop the app at the class is a file that the JVM refuses: an empty class of another
- * name, which is an error that shows that name.
+ * the one way to stop the app at the class is a file that the JVM refuses: an empty class of
+ * another name, which is an error that shows that name.
  */
 final class Unloadable {
   /** What the JVM quotes. A class's name may hold spaces, but no full stop and no semicolon. */

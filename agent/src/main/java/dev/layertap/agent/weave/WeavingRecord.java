@@ -29,8 +29,7 @@ public final class WeavingRecord {
    * @param strict whether errors are fatal
    */
   @SuppressWarnings("unchecked")
-  public WeavingRecord(
-      ConcurrentMap<String, Object> facts, Consumer<String> user, boolean strict) {
+  public WeavingRecord(ConcurrentMap<String, Object> facts, Consumer<String> user, boolean strict) {
     this.facts = facts;
     this.user = user;
     this.strict = strict;
