@@ -33,7 +33,9 @@ public final class WeavingRecord {
     this.facts = facts;
     this.user = user;
     this.strict = strict;
-    this.woven = (Set<String>) facts.computeIfAbsent("woven", key -> ConcurrentHashMap.newKeySet());
+    Set<String> fresh = ConcurrentHashMap.newKeySet();
+    Object present = facts.putIfAbsent("woven", fresh);
+    this.woven = present == null ? fresh : (Set<String>) present;
     facts.put("unwoven", unwoven);
   }
 

@@ -97,8 +97,7 @@ class ConfigurationSourcesTest {
 
     assertThat(captures(file)).containsExactly("a");
     assertThat(captures("config=" + file)).containsExactly("a");
-    assertThat(captures("strict=true, config=" + file))
-        .containsExactly("a");
+    assertThat(captures("strict=true, config=" + file)).containsExactly("a");
     assertThat(captures("'" + file + "',strict=true")).containsExactly("a");
   }
 
