@@ -10,6 +10,7 @@ import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
+import dev.layertap.trace.AgentLink;
 import dev.layertap.trace.Tracer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -233,6 +234,17 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Fails unless everything that was asked for is there. Reading a name fails if that one is
+   * missing; this fails if any is.
+   *
+   * @throws LayertapException as {@link #all()} does, or if a selected place did not run, or
+   *     something went wrong inside of Layertap; the message names each
+   */
+  public void requireComplete() {
+    readings().requireComplete();
+  }
+
+  /**
    * Returns the number of forward passes that this scope has followed.
    *
    * @return the count of root {@code forward}s, those that threw included
@@ -274,6 +286,7 @@ public final class CaptureScope implements AutoCloseable {
     private final List<CaptureRequest> requests = new ArrayList<>();
     private @Nullable Block model;
     private long budget = Long.MAX_VALUE;
+    private int firstPass;
     private boolean allThreads;
 
     Builder() {}
@@ -314,16 +327,27 @@ public final class CaptureScope implements AutoCloseable {
     /**
      * Adds the captures of the agent's configuration, if it has one.
      *
+     * <p>The configured budget holds too, unless {@link #optBudget} sets another.
+     *
      * @return this builder
-     * @throws SelectorSyntaxException if one of them does not follow the grammar
+     * @throws LayertapException if one of them does not follow the grammar; the message says where
+     *     it stands
      */
     public Builder addConfigured() {
-      var agent = Tracer.INSTANCE.agent();
-      agent
-          .configuredCaptures()
-          .forEach(
-              one -> add(one.capture(), one.take().map(Take::parse), agent.configurationSource()));
+      AgentLink agent = Tracer.INSTANCE.agent();
+      agent.configuredCaptures().forEach(this::add);
+      if (budget == Long.MAX_VALUE && agent.configuration().get("budget") instanceof Long bytes) {
+        budget = bytes;
+      }
       return this;
+    }
+
+    private void add(AgentLink.ConfiguredCapture one) {
+      try {
+        add(one.capture(), one.take().map(Take::parse), one.origin());
+      } catch (IllegalArgumentException e) { // of either grammar
+        throw new LayertapException(one.origin() + ": " + e.getMessage());
+      }
     }
 
     private Builder add(String capture, Optional<Take> take, String origin) {
@@ -356,6 +380,22 @@ public final class CaptureScope implements AutoCloseable {
         throw new IllegalArgumentException("a budget of %d bytes holds nothing".formatted(bytes));
       }
       this.budget = bytes;
+      return this;
+    }
+
+    /**
+     * Counts passes from another number than 0, for scopes that follow one another: what takes
+     * every nth pass takes every nth of all of them.
+     *
+     * @param number the number of the first pass that the scope will see
+     * @return this builder
+     */
+    public Builder optFirstPass(int number) {
+      if (number < 0) {
+        throw new IllegalArgumentException(
+            "a pass has no number %d; the first is 0".formatted(number));
+      }
+      this.firstPass = number;
       return this;
     }
 
@@ -393,7 +433,8 @@ public final class CaptureScope implements AutoCloseable {
         BlockTree tree = Tracer.INSTANCE.tree(model);
         CaptureChecks.everyRequestMatches(requests, List.of(tree));
       }
-      return new CaptureScope(new Recorder(List.copyOf(requests), model, budget), allThreads);
+      return new CaptureScope(
+          new Recorder(List.copyOf(requests), model, budget, firstPass), allThreads);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
 import dev.layertap.take.Side;
 import dev.layertap.text.NearestNames;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,16 @@ final class Readings {
     }
     CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
     return recorder.activations();
+  }
+
+  void requireComplete() {
+    Object unused = all();
+    List<String> problems = new ArrayList<>(Shortfalls.notRun(recorder));
+    recorder.errors().forEach(error -> problems.add("failed " + error));
+    if (!problems.isEmpty()) {
+      throw new LayertapException(
+          "The captures are not complete: %s.".formatted(String.join(", ", problems)));
+    }
   }
 
   List<Activation> all(String name) {

@@ -7,6 +7,7 @@ import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.take.Take;
 import dev.layertap.text.Complaints;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
@@ -33,6 +35,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final Set<BlockTree> trees = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> borrowed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> errors = new ArrayList<>();
+  private final int firstPass;
   private int passCount;
 
   /** The pass that was asked for last: mostly the next one too, and then no lock is needed. */
@@ -40,9 +43,10 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   private record Numbered(Pass pass, int number) {}
 
-  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget) {
+  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget, int firstPass) {
     this.plan = new CapturePlan(requests);
     this.onlyRoot = onlyRoot;
+    this.firstPass = firstPass;
     this.budget = new Budget(budget);
   }
 
@@ -152,7 +156,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     Integer number = passes.get(pass);
     if (number == null) {
       trees.add(pass.tree());
-      number = passCount++;
+      number = firstPass + passCount++;
       passes.put(pass, number);
     }
     latest = new Numbered(pass, number);
@@ -174,6 +178,11 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   List<Place> placesOf(CaptureRequest request) {
     return places().stream().filter(request.selector()::matches).toList();
+  }
+
+  /** Whether a policy wants any of the passes that ran. */
+  synchronized boolean wasDue(Take take) {
+    return IntStream.range(firstPass, firstPass + passCount).anyMatch(take::includesPass);
   }
 
   /** What was asked for and gave nothing, because it cannot be seen. */

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
-import dev.layertap.select.CaptureRequest;
-import dev.layertap.select.Place;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One line about a scope. */
@@ -21,16 +17,9 @@ final class ScopeSummary {
     List<String> parts = new ArrayList<>();
     Map<String, List<Activation>> byName = Readings.byName(recorder.activations());
     byName.forEach((name, activations) -> parts.add(name + " " + shapes(activations)));
-    Set<String> ran = new LinkedHashSet<>();
-    recorder.activations().forEach(activation -> ran.add(activation.path()));
-    for (CaptureRequest request : recorder.requests()) {
-      List<Place> places = recorder.placesOf(request);
-      if (places.isEmpty() && !request.isImplicit()) {
-        parts.add("nothing matches \"" + request + "\"");
-      } else if (recorder.overBudget().isEmpty()
-          && places.stream().noneMatch(place -> ran.contains(place.path().toString()))) {
-        places.forEach(place -> parts.add("\"" + request + "\" did not run: " + place));
-      }
+    parts.addAll(Shortfalls.unmatched(recorder));
+    if (recorder.overBudget().isEmpty()) {
+      parts.addAll(Shortfalls.notRun(recorder));
     }
     int opaque = recorder.opaquePlaces().size();
     if (opaque > 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent;
 
+import dev.layertap.agent.config.Key;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -46,18 +47,35 @@ public final class Main {
 
         Start your app with it:
           java -javaagent:layertap-agent.jar ... YourApp
-          java -javaagent:layertap-agent.jar=layertap.yaml ... YourApp
+          java -javaagent:layertap-agent.jar=layertap.yaml,strict=true ... YourApp
 
         The configuration file lists what to capture in each pass, for an app without any code of
-        Layertap's. It may also be named by the system property layertap.config or by the
-        environment variable LAYERTAP_CONFIG:
+        Layertap's:
           captures:
             - maxpool
             - comp: layer3.0.downsample.1
 
+        Each key may stand in the agent's argument (budget=256MB), be a system property
+        (-Dlayertap.budget=256MB) or an environment variable (LAYERTAP_BUDGET=256MB), or stand in
+        the file (budget: 256MB). The first of these that has it wins. The keys:
+        %s
         Commands:
           help       this text
           version    the version alone
-        """;
+        """
+        .formatted(keys());
+  }
+
+  private static String keys() {
+    StringBuilder lines = new StringBuilder();
+    for (Key key : Key.values()) {
+      lines.append("  %-10s %s%n".formatted(key.key(), plain(key.meaning())));
+    }
+    return lines.toString();
+  }
+
+  /** Without what marks code and links in the documentation. */
+  private static String plain(String marked) {
+    return marked.replace("`", "").replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1");
   }
 }

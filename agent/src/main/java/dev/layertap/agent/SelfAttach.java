@@ -2,8 +2,11 @@
 package dev.layertap.agent;
 
 import dev.layertap.agent.bridge.InstalledBridge;
+import dev.layertap.agent.config.ConfigurationException;
+import dev.layertap.agent.config.ConfigurationSources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** Brings the agent into a JVM that was started without it, for {@code Layertap.open}. */
@@ -19,6 +22,7 @@ public final class SelfAttach {
     if (InstalledBridge.find().isPresent()) {
       return;
     }
+    refuseIfSwitchedOff();
     AttachOptions.obstacle()
         .ifPresent(
             obstacle -> {
@@ -28,6 +32,19 @@ public final class SelfAttach {
     if (InstalledBridge.find().isEmpty()) {
       throw new IllegalStateException(
           "The Layertap agent was attached but did not start; its reason stands on stderr.");
+    }
+  }
+
+  /** Asked here too, so that a JVM where Layertap is off loads no agent. */
+  private static void refuseIfSwitchedOff() {
+    Optional<String> off;
+    try {
+      off = ConfigurationSources.read(null, System.getProperties(), System.getenv()).offBecause();
+    } catch (ConfigurationException e) {
+      return; // the agent says it as it starts
+    }
+    if (off.isPresent()) {
+      throw new IllegalStateException(off.get());
     }
   }
 

@@ -16,7 +16,7 @@ final class Apps {
 
   /** The jar that the build has finished. */
   static Path agentJar() {
-    return Path.of(System.getProperty("layertap.agent.jar"));
+    return Path.of(System.getProperty("layertap.test.agent"));
   }
 
   /** The JVM's option that starts the agent. */

@@ -129,7 +129,7 @@ class ConfiguredIT {
 
     assertThat(run.out()).isEqualTo(bareOutput());
     assertThat(run.err())
-        .startsWith("[layertap] Nothing is captured of what " + file + " names. ")
+        .startsWith("[layertap] Nothing is captured of what is configured: " + file + ", line 1: ")
         .containsOnlyOnce("[layertap]");
   }
 
@@ -142,7 +142,7 @@ class ConfiguredIT {
     assertThat(run.lines("event")).hasSize(26);
     assertThat(run.err().lines())
         .containsExactly(
-            "[layertap] The configuration is not used. "
+            "[layertap] The configuration is not used: "
                 + Path.of("no-such.yaml").toAbsolutePath()
                 + " (from the agent's argument) does not exist.");
   }
@@ -155,8 +155,113 @@ class ConfiguredIT {
     assertThat(run.out()).isEqualTo(bareOutput());
     assertThat(run.err().lines())
         .containsExactly(
-            "[layertap] The configuration is not used. "
+            "[layertap] The configuration is not used: "
                 + file
                 + ", line 1, column 1: unknown key \"capture\" (did you mean \"captures\"?).");
+  }
+
+  private static ChildJvm.Result runForwardApp(String argument) {
+    return Apps.running(ForwardApp.class).option(Apps.agent(argument)).run();
+  }
+
+  @Test
+  void everyKeyMayStandInTheArgumentAlone() {
+    ChildJvm.Result run = runForwardApp("captures=first=0 take mean(0, 1);2,budget=1kB");
+
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines())
+        .startsWith("[layertap] pass 0 of SequentialBlock: first (), 2 (2, 2)");
+  }
+
+  @Test
+  void theStrongestSourceSaysWhatIsCaptured() throws IOException {
+    String file = configuration("captures: ['0']\nbudget: 1MB\n");
+    ChildJvm run =
+        Apps.running(ForwardApp.class)
+            .option(Apps.agent("captures=of-argument=0"))
+            .option("-Dlayertap.captures=of-property=0")
+            .option("-Dlayertap.config=" + file)
+            .variable("LAYERTAP_CAPTURES", "of-environment=0");
+    assertThat(run.run().err())
+        .startsWith("[layertap] pass 0 of SequentialBlock: of-argument (2, 4)");
+
+    ChildJvm weaker =
+        Apps.running(ForwardApp.class)
+            .option(Apps.agent(file))
+            .variable("LAYERTAP_CAPTURES", "of-environment=0");
+    assertThat(weaker.run().err())
+        .startsWith("[layertap] pass 0 of SequentialBlock: of-environment (2, 4)");
+
+    assertThat(weaker.option("-Dlayertap.captures=of-property=0").run().err())
+        .startsWith("[layertap] pass 0 of SequentialBlock: of-property (2, 4)");
+  }
+
+  @Test
+  void anEntryOfTheFileMaySayWhatItTakes() throws IOException {
+    ChildJvm.Result run =
+        runForwardApp(
+            configuration(
+                """
+                captures:
+                  - name: mean
+                    select: '0'
+                    take: mean(1)
+                  - {select: '0', take: input}
+                """));
+
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines())
+        .startsWith("[layertap] pass 0 of SequentialBlock: 0 (2, 3), mean (2)");
+  }
+
+  @Test
+  void everyNthPassIsCountedOverThePassesOfTheApp() {
+    ChildJvm.Result run = runForwardApp("captures=. take every(2)");
+
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo("[layertap] pass 0 of SequentialBlock: . (2, 2)");
+    assertThat(run.err().lines().skip(1))
+        .allMatch(line -> line.startsWith("[layertap] pass 2 of OwnBlock: "));
+  }
+
+  @Test
+  void theBudgetHoldsForEachPass() {
+    ChildJvm.Result run = runForwardApp("captures=0;2,budget=32");
+
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines())
+        .startsWith(
+            "[layertap] pass 0 of SequentialBlock: 0 (2, 4), over the budget, so nothing more was"
+                + " captured");
+  }
+
+  @Test
+  void oneMistakeInAnySourceAndNothingOfAnyIsUsed() throws IOException {
+    ChildJvm.Result run =
+        Apps.running(ForwardApp.class)
+            .option(Apps.agent(configuration("captures: ['0']\n")))
+            .option("-Dlayertap.bugdet=1MB")
+            .run();
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines())
+        .containsExactly(
+            "[layertap] The configuration is not used: unknown system property layertap.bugdet"
+                + " (did you mean \"layertap.budget\"?).");
+  }
+
+  @Test
+  void aTakeThatCoreCannotReadIsSaidWithItsLine() throws IOException {
+    String file = configuration("captures:\n  - select: '0'\n    take: lst\n");
+    ChildJvm.Result run = runForwardApp(file);
+
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err())
+        .startsWith("[layertap] Nothing is captured of what is configured: " + file + ", line 2: ")
+        .contains("Did you mean \"last\"")
+        .containsOnlyOnce("[layertap]");
   }
 }

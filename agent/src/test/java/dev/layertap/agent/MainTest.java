@@ -26,7 +26,9 @@ class MainTest {
     assertThat(run()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Layertap agent ")
-        .contains("-javaagent:layertap-agent.jar=layertap.yaml");
+        .contains("-javaagent:layertap-agent.jar=layertap.yaml")
+        .contains("\n  strict     true makes errors fatal\n")
+        .contains("\n  cache      the folder of rewritten TorchScript files\n");
     assertThat(err.size()).isZero();
   }
 

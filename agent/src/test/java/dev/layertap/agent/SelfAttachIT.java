@@ -79,6 +79,23 @@ class SelfAttachIT {
   }
 
   @Test
+  void whereLayertapIsSwitchedOffNoAgentIsLoaded() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath()
+            .option("-XX:+EnableDynamicAgentLoading")
+            .variable("LAYERTAP_ENABLED", "false")
+            .run();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "java.lang.IllegalStateException: Layertap is switched off by enabled=false from the"
+                + " environment variable LAYERTAP_ENABLED; nothing can be captured until that is"
+                + " changed.")
+        .doesNotContain("[layertap]", "WARNING");
+  }
+
+  @Test
   void anAgentInsideTheAppsJarAttachesACopyOfItself(@TempDir Path folder) throws IOException {
     Path outer = folder.resolve("app.jar");
     String inner = "BOOT-INF/lib/layertap-agent.jar";

@@ -15,8 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StrangeDjlIT {
-  @Test
-  void aDjlWithOtherForwardsRunsUnwovenAndIsNamed(@TempDir Path folder) throws IOException {
+  private final Path folder;
+
+  StrangeDjlIT(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    writeApp();
+  }
+
+  private void writeApp() throws IOException {
     Map<String, byte[]> classFiles =
         new Sources()
             .add(
@@ -42,18 +48,39 @@ class StrangeDjlIT {
       Files.createDirectories(file.getParent());
       Files.write(file, classFile.getValue());
     }
+  }
 
-    ChildJvm.Result run =
-        ChildJvm.running("StrangeApp", new ClassPath(List.of(folder))).option(Apps.agent()).run();
+  private ChildJvm app() {
+    return ChildJvm.running("StrangeApp", new ClassPath(List.of(folder)));
+  }
+
+  private String refusal() throws IOException {
+    return "[layertap] ai.djl.nn.AbstractBaseBlock from "
+        + folder.toUri().toURL()
+        + " should declare forward(ParameterStore, NDList, boolean, PairList) and"
+        + " forward(ParameterStore, NDList, NDList, PairList), but declares"
+        + " forward(Object, boolean). No DJL class of that loader is woven, and nothing can"
+        + " be captured there. Use DJL 0.36.0, or a Layertap made for this DJL.";
+  }
+
+  @Test
+  void aDjlWithOtherForwardsRunsUnwovenAndIsNamed() throws IOException {
+    ChildJvm.Result run = app().option(Apps.agent()).run();
 
     assertThat(run.out()).isEqualTo("ran" + System.lineSeparator());
-    assertThat(run.err().lines())
-        .containsExactly(
-            "[layertap] ai.djl.nn.AbstractBaseBlock from "
-                + folder.toUri().toURL()
-                + " should declare forward(ParameterStore, NDList, boolean, PairList) and"
-                + " forward(ParameterStore, NDList, NDList, PairList), but declares"
-                + " forward(Object, boolean). No DJL class of that loader is woven, and nothing can"
-                + " be captured there. Use DJL 0.36.0, or a Layertap made for this DJL.");
+    assertThat(run.err().lines()).containsExactly(refusal());
+  }
+
+  @Test
+  void whereErrorsAreFatalItDoesNotLoad() throws IOException {
+    ChildJvm.Result run = app().option(Apps.agent("strict=true")).run();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(
+            refusal(),
+            "java.lang.NoClassDefFoundError: ai/djl/nn/AbstractBaseBlock (wrong name: Layertap"
+                + " could not weave it and strict=true: its reason stands on stderr)");
   }
 }

@@ -26,7 +26,10 @@ class WithoutDjlIT {
     assertThat(run.err()).isEmpty();
     assertThat(Files.readString(classes))
         .contains("java.lang.$LayertapBridge", "dev.layertap.agent.weave.ForwardTransformer")
-        .doesNotContain("dev.layertap.agent.shaded", "dev.layertap.agent.weave.Weaver ");
+        .doesNotContain("dev.layertap.agent.shaded", "dev.layertap.agent.weave.Weaver ")
+        // Neither is anything read: no file, no lambda for it.
+        .doesNotContain("dev.layertap.agent.config.ConfigurationReader")
+        .doesNotContainPattern("dev\\.layertap\\.agent\\.[\\w.]*\\$\\$Lambda");
   }
 
   @Test
@@ -51,7 +54,7 @@ class WithoutDjlIT {
 
     assertThat(run.err().lines())
         .containsExactly(
-            "[layertap] The agent runs already, with the configuration "
+            "[layertap] The agent runs already, with "
                 + first
                 + "; "
                 + second

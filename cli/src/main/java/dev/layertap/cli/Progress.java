@@ -8,7 +8,7 @@ final class Progress {
   private static final String BEGINNING_OF_CLEAN_LINE = "\r\033[K";
 
   private final PrintWriter err;
-  private final boolean shown = Boolean.getBoolean("layertap.terminal");
+  private final boolean shown = Boolean.getBoolean("dev.layertap.cli.terminal");
 
   Progress(PrintWriter err) {
     this.err = err;

@@ -21,7 +21,7 @@ class LauncherIT {
   @Test
   void theVersionIsThatOfTheBuild() throws Exception {
     assertThat(LayertapProcess.in(folder).run("--version").succeeded().out())
-        .isEqualTo("layertap " + System.getProperty("layertap.version") + "\n");
+        .isEqualTo("layertap " + System.getProperty("layertap.test.version") + "\n");
   }
 
   @Test

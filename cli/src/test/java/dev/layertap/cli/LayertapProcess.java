@@ -51,7 +51,7 @@ final class LayertapProcess {
 
   /** The distribution that the build made. */
   static Path home() {
-    return Path.of(Objects.requireNonNull(System.getProperty("layertap.home")));
+    return Path.of(Objects.requireNonNull(System.getProperty("layertap.test.home")));
   }
 
   static LayertapProcess in(Path folder) {

@@ -16,15 +16,15 @@ public final class ConfiguredStart {
    *
    * @param configuration as the agent read it
    * @return what to tell of a woven {@code forward}; the bridge knows it already
-   * @throws dev.layertap.select.SelectorSyntaxException if a capture does not follow the grammar
-   * @throws dev.layertap.LayertapException if two captures share a name
+   * @throws dev.layertap.LayertapException if a capture does not follow the grammar, or two share a
+   *     name
    */
   public static BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> start(
       Map<String, Object> configuration) {
     // Opened once for its checks, so that a damaged configuration is said here and not in each
     // pass.
     Layertap.builder().addConfigured().open().close();
-    Tracer.INSTANCE.observeAllThreads(new PassSummaries());
+    Tracer.INSTANCE.observeAllThreads(new PassSummaries(ConfiguredCaptures.of(configuration)));
     return Tracer.INSTANCE;
   }
 }

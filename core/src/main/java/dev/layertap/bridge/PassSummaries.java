@@ -2,9 +2,10 @@
 package dev.layertap.bridge;
 
 import dev.layertap.CaptureScope;
-import dev.layertap.Layertap;
+import dev.layertap.LayertapException;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.text.Complaints;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
@@ -13,7 +14,8 @@ import dev.layertap.value.Value;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each pass a scope of its own, with the configured captures, and says on stderr what came of
@@ -22,14 +24,25 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A pass that a scope in code follows already is left to that scope.
  */
 final class PassSummaries implements CallObserver {
-  private final Map<Pass, CaptureScope> open = new ConcurrentHashMap<>();
-  private final AtomicLong passes = new AtomicLong();
+  private final ConfiguredCaptures captures;
+  private final Map<Pass, Numbered> open = new ConcurrentHashMap<>();
+  private final Map<Pass, RuntimeException> verdicts = new ConcurrentHashMap<>();
+  private final AtomicInteger passes = new AtomicInteger();
   private final AtomicBoolean complained = new AtomicBoolean();
+
+  PassSummaries(ConfiguredCaptures captures) {
+    this.captures = captures;
+  }
+
+  private record Numbered(int number, CaptureScope scope) {}
 
   @Override
   public void passStarted(Pass pass) {
     if (!Tracer.INSTANCE.isObservedHere()) {
-      open.put(pass, Layertap.builder().addConfigured().open());
+      int number = passes.getAndIncrement();
+      if (captures.areDueIn(number)) {
+        open.put(pass, new Numbered(number, captures.open(number)));
+      }
     }
   }
 
@@ -43,19 +56,37 @@ final class PassSummaries implements CallObserver {
 
   @Override
   public void passEnded(Pass pass) {
-    try (CaptureScope scope = open.remove(pass)) {
-      if (scope != null) {
-        System.err.println(
-            "[layertap] pass %d of %s: %s"
-                .formatted(passes.getAndIncrement(), pass.tree().root().type(), scope.summary()));
+    Numbered numbered = open.remove(pass);
+    if (numbered == null) {
+      return;
+    }
+    try (CaptureScope scope = numbered.scope()) {
+      Complaints.say(
+          "pass %d of %s: %s"
+              .formatted(numbered.number(), pass.tree().root().type(), scope.summary()));
+      if (captures.areStrict()) {
+        judge(pass, scope);
       }
     }
+  }
+
+  private void judge(Pass pass, CaptureScope scope) {
+    try {
+      scope.requireComplete();
+    } catch (LayertapException e) {
+      verdicts.put(pass, e);
+    }
+  }
+
+  @Override
+  public @Nullable RuntimeException verdict(Pass pass) {
+    return verdicts.remove(pass);
   }
 
   @Override
   public void failed(String doing, Throwable error) {
     if (complained.compareAndSet(false, true)) {
-      System.err.println("[layertap] failed " + doing + "; the model goes on: " + error);
+      Complaints.say("failed " + doing + "; the model goes on", error);
     }
   }
 }

@@ -72,8 +72,10 @@ public final class AgentLink {
             entry instanceof Map<?, ?> map
                 ? new ConfiguredCapture(
                     String.valueOf(map.get("capture")),
-                    Optional.ofNullable(map.get("take")).map(String::valueOf))
-                : new ConfiguredCapture(String.valueOf(entry), Optional.empty()));
+                    Optional.ofNullable(map.get("take")).map(String::valueOf),
+                    String.valueOf(map.get("origin")))
+                : new ConfiguredCapture(
+                    String.valueOf(entry), Optional.empty(), "the configuration"));
       }
     }
     return captures;
@@ -84,17 +86,9 @@ public final class AgentLink {
    *
    * @param capture in the grammar's spelling
    * @param take what to take, in the written form, if the configuration says so
+   * @param origin where it stands, for messages
    */
-  public record ConfiguredCapture(String capture, Optional<String> take) {}
-
-  /**
-   * Returns where the configuration came from.
-   *
-   * @return a file's path, for messages
-   */
-  public String configurationSource() {
-    return String.valueOf(facts(bridge()).getOrDefault("configurationSource", "the configuration"));
-  }
+  public record ConfiguredCapture(String capture, Optional<String> take, String origin) {}
 
   /** Begins to listen; the bridge holds the listener weakly. */
   Runnable listen(
@@ -122,6 +116,10 @@ public final class AgentLink {
       throw new IllegalStateException(
           "layertap-core and the Layertap agent %s do not fit together (protocol %s, not %s); use one version of both."
               .formatted(facts(bridge).get("version"), protocol, PROTOCOL));
+    }
+    Object off = facts(bridge).get("off");
+    if (off != null) {
+      throw new IllegalStateException(String.valueOf(off));
     }
     return bridge;
   }

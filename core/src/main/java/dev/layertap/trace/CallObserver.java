@@ -4,6 +4,7 @@ package dev.layertap.trace;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows forward passes, as they run and on the thread that runs them.
@@ -47,6 +48,19 @@ public interface CallObserver {
    * @param pass the pass that {@link #passStarted} was told
    */
   default void passEnded(Pass pass) {}
+
+  /**
+   * Returns what the app shall get in the place of a pass's result, asked for after {@link
+   * #passEnded}. This is the one way from an observer to the app, for users who want errors to be
+   * fatal.
+   *
+   * @param pass the pass
+   * @return an exception, thrown out of the root's {@code forward} unless that throws its own; null
+   *     for the result
+   */
+  default @Nullable RuntimeException verdict(Pass pass) {
+    return null;
+  }
 
   /**
    * This observer threw.

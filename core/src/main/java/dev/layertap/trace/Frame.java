@@ -125,6 +125,7 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
    *
    * @param outputs an {@link NDList}; or a {@link Supplier} of a {@link Value}, from an engine that
    *     ran the block without one, asked if somebody waits for it
+   * @return the same; or the exception that whoever runs the call shall throw
    */
   @Override
   public Object apply(Object outputs, Throwable thrown) {
@@ -137,8 +138,8 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
         }
       }
     }
-    thread.leave(this);
-    return outputs;
+    RuntimeException fatal = thread.leave(this);
+    return fatal == null ? outputs : fatal;
   }
 
   private boolean wantsOutput(CallObserver observer) {
@@ -154,13 +155,18 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     return outputs instanceof NDList list ? Value.of(list) : (Value) ((Supplier<?>) outputs).get();
   }
 
-  void endPass(CallObserver[] observers) {
+  /** Returns the first verdict on the pass; null if there is none. */
+  @Nullable RuntimeException endPass(CallObserver[] observers) {
+    RuntimeException fatal = null;
     for (CallObserver observer : observers) {
       try {
         observer.passEnded(call.pass());
       } catch (Throwable e) {
         observer.failed("when a pass ended", e);
       }
+      RuntimeException verdict = observer.verdict(call.pass());
+      fatal = fatal == null ? verdict : fatal;
     }
+    return fatal;
   }
 }

@@ -77,11 +77,14 @@ final class ThreadTrace {
     return Optional.of(new ModuleRun(frame.pass(), frame.modules(), observers));
   }
 
-  void leave(Frame frame) {
+  /** Returns what the app shall get in the place of a result; null for the result. */
+  @Nullable RuntimeException leave(Frame frame) {
     innermost = frame.caller();
-    if (frame.isRoot()) {
-      frame.endPass(everywhere.all());
-      frame.endPass(here.all());
+    if (!frame.isRoot()) {
+      return null;
     }
+    RuntimeException fatal = frame.endPass(everywhere.all());
+    RuntimeException fatalHere = frame.endPass(here.all());
+    return fatal == null ? fatalHere : fatal;
   }
 }

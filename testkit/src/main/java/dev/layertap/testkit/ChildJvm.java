@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own for a test, of the version under test. */
 public final class ChildJvm {
-  private static final List<String> VARIABLES_OF_OURS =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LAYERTAP_CONFIG");
+  private static final List<String> VARIABLES_OF_JAVA =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private final List<String> options = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
@@ -162,7 +162,8 @@ public final class ChildJvm {
       if (folder != null) {
         builder.directory(folder.toFile());
       }
-      builder.environment().keySet().removeAll(VARIABLES_OF_OURS);
+      builder.environment().keySet().removeAll(VARIABLES_OF_JAVA);
+      builder.environment().keySet().removeIf(name -> name.startsWith("LAYERTAP_"));
       builder.environment().putAll(environment);
       Process process = builder.start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {

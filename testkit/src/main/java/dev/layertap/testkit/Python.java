@@ -23,10 +23,10 @@ public final class Python {
 
   /**
    * Finds a Python that can import a module: the one that the system property {@code
-   * layertap.python} names, Debian's, or the first in the path.
+   * layertap.test.python} names, Debian's, or the first in the path.
    *
    * <p>Where there is none the test is skipped, or fails if the environment says {@code
-   * LAYERTAP_REQUIRE_TORCH=1}.
+   * LAYERTAP_TEST_REQUIRE_TORCH=1}.
    *
    * @param module such as {@code torchvision}
    * @return the first that has it
@@ -34,7 +34,7 @@ public final class Python {
    */
   public static Python with(String module) throws InterruptedException {
     List<String> candidates =
-        Stream.of(System.getProperty("layertap.python"), "/usr/bin/python3", "python3")
+        Stream.of(System.getProperty("layertap.test.python"), "/usr/bin/python3", "python3")
             .filter(Objects::nonNull)
             .toList();
     for (String candidate : candidates) {
@@ -43,10 +43,10 @@ public final class Python {
       }
     }
     String reason =
-        "no Python that imports %s (tried %s): install Debian's python3-torchvision, or name one with -Dlayertap.python"
+        "no Python that imports %s (tried %s): install Debian's python3-torchvision, or name one with -Dlayertap.test.python"
             .formatted(module, String.join(", ", candidates));
-    if ("1".equals(System.getenv("LAYERTAP_REQUIRE_TORCH"))) {
-      return Assertions.fail("LAYERTAP_REQUIRE_TORCH=1, but there is " + reason);
+    if ("1".equals(System.getenv("LAYERTAP_TEST_REQUIRE_TORCH"))) {
+      return Assertions.fail("LAYERTAP_TEST_REQUIRE_TORCH=1, but there is " + reason);
     }
     return Assumptions.abort(reason);
   }

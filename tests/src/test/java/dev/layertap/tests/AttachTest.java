@@ -121,9 +121,9 @@ class AttachTest {
     assertThat(result.out()).hasLineCount(2);
     assertThat(said(result))
         .isEqualTo(
-            "[layertap] Nothing is captured of what "
+            "[layertap] Nothing is captured of what is configured: "
                 + file
-                + " names. Cannot read the selector \"(layer1.bn\" at column 1: this \"(\" is"
+                + ", line 1: Cannot read the selector \"(layer1.bn\" at column 1: this \"(\" is"
                 + " never closed\n");
   }
 
@@ -136,6 +136,60 @@ class AttachTest {
             .run();
     assertThat(result.out()).isEqualTo("lin (1, 2)\n");
     // The pass belongs to the scope in code, so there is no summary of its own.
+    assertThat(said(result)).isEmpty();
+  }
+
+  private static ChildJvm opensScope(String argument) {
+    return ChildJvm.running(OpensScope.class, WITHOUT_AGENT)
+        .option("-javaagent:" + AGENT + "=" + argument);
+  }
+
+  @Test
+  void aScopeWithoutArgumentsTakesWhatTheConfigurationTakes() {
+    ChildJvm.Result result = opensScope("captures=lin=0 take input mean(1)").run();
+    assertThat(result.out()).isEqualTo("lin (1)\n");
+    assertThat(said(result)).isEmpty();
+  }
+
+  @Test
+  void aScopeWithoutArgumentsHasTheConfiguredBudget() {
+    assertThat(opensScope("captures=lin=0,budget=7").run().out())
+        .isEqualTo("over the budget, so nothing more was captured\n");
+    assertThat(opensScope("captures=lin=0,budget=8").run().out()).isEqualTo("lin (1, 2)\n");
+  }
+
+  @Test
+  void aScopeSaysWhatSwitchedLayertapOff() {
+    assertThat(opensScope("enabled=false").arguments("0").run().out())
+        .isEqualTo(
+            "Layertap is switched off by enabled=false from the agent's argument; nothing can be"
+                + " captured until that is changed.\n");
+    ChildJvm.Result attached =
+        ChildJvm.running(OpensScope.class, ALL)
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Dlayertap.enabled=false")
+            .arguments("0")
+            .run();
+    assertThat(attached.out())
+        .isEqualTo(
+            "Layertap is switched off by enabled=false from the system property layertap.enabled;"
+                + " nothing can be captured until that is changed.\n");
+    assertThat(said(attached)).isEmpty();
+  }
+
+  @Test
+  void aStrictConfigurationWithAMistakeIsThrownAtTheScopeThatAttachesTheAgent() {
+    ChildJvm.Result result =
+        ChildJvm.running(OpensScope.class, ALL)
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Dlayertap.strict=true")
+            .variable("LAYERTAP_BUDGT", "1")
+            .arguments("0")
+            .run();
+    assertThat(result.out())
+        .isEqualTo(
+            "The configuration cannot be used, and strict=true: unknown environment variable"
+                + " LAYERTAP_BUDGT (did you mean \"LAYERTAP_BUDGET\"?).\n");
     assertThat(said(result)).isEmpty();
   }
 }

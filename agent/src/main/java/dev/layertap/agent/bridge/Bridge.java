@@ -155,15 +155,25 @@ public final class Bridge {
    * @param type what {@code forward} must return: anything else is counted as an error, where woven
    *     code would fail in the app with a {@code ClassCastException}
    * @return what it shall return, which only counts if nothing was thrown
+   * @throws RuntimeException the first one that a listener returned, for a {@code forward} that
+   *     threw nothing itself. That is how a listener stops the app on purpose, which the user must
+   *     have asked for; what it throws stays here
    */
   public static @Nullable Object exit(
       Object token, @Nullable Object result, @Nullable Throwable thrown, Class<?> type) {
-    if (!(token instanceof Object[] several)) {
-      return exitOne(token, result, thrown, type);
-    }
+    Object[] several = token instanceof Object[] tokens ? tokens : new Object[] {token};
     Object current = result;
+    RuntimeException fatal = null;
     for (int i = several.length - 1; i >= 0; i--) {
-      current = exitOne(several[i], current, thrown, type);
+      Object told = exitOne(several[i], current, thrown, type);
+      if (told instanceof RuntimeException wanted) {
+        fatal = fatal == null ? wanted : fatal;
+      } else {
+        current = told;
+      }
+    }
+    if (fatal != null) {
+      throw fatal;
     }
     return current;
   }
@@ -178,7 +188,7 @@ public final class Bridge {
       if (thrown != null || replaced == result) {
         return result;
       }
-      if (type.isInstance(replaced)) {
+      if (type.isInstance(replaced) || replaced instanceof RuntimeException) {
         return replaced;
       }
       throw new ClassCastException(

@@ -1,32 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.config;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * What the user wrote, in the shape that crosses the bridge.
- *
- * @param captures in the spelling of the capture grammar: {@code comp=layer3.0.downsample.1}
- * @param source the file it stands in
- */
-public record Configuration(List<String> captures, String source) {
-  /**
-   * Makes an unchangeable copy.
-   *
-   * @param captures in the spelling of the capture grammar
-   * @param source the file it stands in
-   */
-  public Configuration {
-    captures = List.copyOf(captures);
+/** What all sources together say, without a mistake in any of them. */
+public final class Configuration {
+  private final Map<Key, Setting> settings;
+
+  Configuration(Map<Key, Setting> settings) {
+    this.settings = new EnumMap<>(Key.class);
+    this.settings.putAll(settings);
   }
 
   /**
-   * Returns the settings by the names that they have in the file.
+   * Returns why nothing of Layertap shall run.
    *
-   * @return plain maps, lists and strings
+   * @return a sentence that names what switched it off; empty if nothing did
+   */
+  public Optional<String> offBecause() {
+    Setting enabled = settings.get(Key.ENABLED);
+    if (enabled == null || enabled.value().equals(true)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Layertap is switched off by "
+            + Key.ENABLED.key()
+            + "=false from "
+            + enabled.origin()
+            + "; nothing can be captured until that is changed.");
+  }
+
+  /**
+   * Returns whether errors shall be fatal.
+   *
+   * @return false, unless somebody said so
+   */
+  public boolean isStrict() {
+    return is(Key.STRICT, true);
+  }
+
+  /**
+   * Returns whether passes are captured without any code in the app.
+   *
+   * @return true if there are captures, or annotated places count as such
+   */
+  public boolean capturesPasses() {
+    return settings.containsKey(Key.CAPTURES) || is(Key.ANNOTATED, true);
+  }
+
+  private boolean is(Key key, boolean value) {
+    Setting setting = settings.get(key);
+    return setting != null && setting.value().equals(value);
+  }
+
+  /**
+   * Returns the settings by their keys, in the shape that crosses the bridge.
+   *
+   * @return plain maps, lists, texts, numbers and truth values, of what was said
    */
   public Map<String, Object> toMap() {
-    return Map.of(ConfigurationReader.CAPTURES, captures);
+    Map<String, Object> map = new HashMap<>();
+    for (Map.Entry<Key, Setting> setting : settings.entrySet()) {
+      Object value = setting.getValue().value();
+      map.put(setting.getKey().key(), value instanceof List<?> list ? captures(list) : value);
+    }
+    return map;
+  }
+
+  private static List<Map<String, String>> captures(List<?> list) {
+    List<Map<String, String>> captures = new ArrayList<>();
+    for (Object capture : list) {
+      captures.add(((ConfiguredCapture) capture).toMap());
+    }
+    return captures;
   }
 }

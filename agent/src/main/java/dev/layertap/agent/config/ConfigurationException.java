@@ -5,7 +5,23 @@ package dev.layertap.agent.config;
 public final class ConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final boolean strict;
+
   ConfigurationException(String message) {
+    this(message, false);
+  }
+
+  ConfigurationException(String message, boolean strict) {
     super(message);
+    this.strict = strict;
+  }
+
+  /**
+   * Returns whether the user wants this to be fatal.
+   *
+   * @return true if {@code strict=true} could be read beside the mistake
+   */
+  public boolean isStrict() {
+    return strict;
   }
 }

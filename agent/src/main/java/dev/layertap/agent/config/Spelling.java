@@ -3,7 +3,9 @@ package dev.layertap.agent.config;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Guesses what a mistyped key was meant to be. */
 final class Spelling {
@@ -11,15 +13,36 @@ final class Spelling {
 
   /** The nearest known word if one is near, else all of them. */
   static String hint(String word, Collection<String> known) {
-    for (String candidate : known) {
-      if (distance(word.toLowerCase(Locale.ROOT), candidate) <= 1 + candidate.length() / 4) {
-        return " (did you mean \"" + candidate + "\"?)";
-      }
+    return hint(word, known, UnaryOperator.identity());
+  }
+
+  /**
+   * The nearest known word if one is near, else all of them.
+   *
+   * @param shown how the words are spelled where the mistyped one stands
+   */
+  static String hint(String word, Collection<String> known, UnaryOperator<String> shown) {
+    String nearest = nearest(word.toLowerCase(Locale.ROOT), known);
+    if (nearest != null) {
+      return " (did you mean \"" + shown.apply(nearest) + "\"?)";
     }
     return known.stream()
         .sorted()
-        .map(key -> '"' + key + '"')
+        .map(key -> '"' + shown.apply(key) + '"')
         .collect(Collectors.joining(", ", " (known: ", ")"));
+  }
+
+  private static @Nullable String nearest(String word, Collection<String> known) {
+    String nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : known) {
+      int distance = distance(word, candidate);
+      if (distance <= 1 + candidate.length() / 4 && distance < least) {
+        nearest = candidate;
+        least = distance;
+      }
+    }
+    return nearest;
   }
 
   private static int distance(String a, String b) {

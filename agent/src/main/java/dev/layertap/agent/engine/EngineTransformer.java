@@ -58,9 +58,8 @@ public final class EngineTransformer implements ClassFileTransformer {
       byte[] woven = LazyWeaver.INSTANCE.weave(loader, sites, classFile);
       record.woven(className, loader);
       return woven;
-    } catch (Throwable e) { // the app goes on with the class as it is
-      record.closedEngine(className, loader, e);
-      return null;
+    } catch (Throwable e) { // the record says what becomes of the class
+      return record.closedEngine(className, loader, e);
     }
   }
 

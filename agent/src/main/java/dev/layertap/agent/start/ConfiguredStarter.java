@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Starts core when the first block of each DJL runs, in an app whose only word of Layertap may be
  * the configuration.
  *
- * <p>It never asks for the exit. Core registers with the bridge as it starts, and the bridge tells
- * those who register during an entry of that same entry: so the first pass is not lost, on whatever
- * thread it runs.
+ * <p>It does not ask for the exit. Core registers with the bridge as it starts, and the bridge
+ * tells those who register during an entry of that same entry: so the first pass is not lost, on
+ * whatever thread it runs. Where errors are fatal and core cannot be started, the exit tells that
+ * instead.
  */
 public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nullable Object> {
   private static final String BLOCK = "ai.djl.nn.Block";
@@ -63,14 +64,18 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
   /** The loader of core for a DJL, started if it was not; null if that failed. */
   @Nullable ClassLoader coreFor(ClassLoader djl) throws ClassNotFoundException {
     CoreStart start = starts.get(Class.forName(BLOCK, false, djl));
-    start.ensure();
+    Object unused = start.ensure();
     return start.loader();
   }
 
   @Override
   public @Nullable Object apply(Object block, Object[] arguments) {
-    interfaces.get(block.getClass()).map(starts::get).ifPresent(CoreStart::ensure);
-    return null;
+    return interfaces
+        .get(block.getClass())
+        .map(starts::get)
+        .flatMap(CoreStart::ensure)
+        .map(Refusal::new)
+        .orElse(null);
   }
 
   private static Optional<Class<?>> findBlock(@Nullable Class<?> type) {

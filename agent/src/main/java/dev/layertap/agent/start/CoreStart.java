@@ -5,6 +5,7 @@ import dev.layertap.agent.config.Configuration;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class CoreStart {
 
   private @Nullable ClassLoader coreLoader;
   private boolean begun;
+  private volatile Optional<String> fatal = Optional.empty();
   private volatile boolean over;
 
   CoreStart(ClassLoader djl, Configuration configuration, Consumer<String> user) {
@@ -33,11 +35,14 @@ final class CoreStart {
   /**
    * Returns when core listens, or cannot be started. Other threads wait for the first one, because
    * an outermost block that core does not see would leave the ones inside it without a path.
+   *
+   * @return why core cannot be started, if that is fatal
    */
-  void ensure() {
+  Optional<String> ensure() {
     if (!over) {
       startOnce();
     }
+    return fatal;
   }
 
   private synchronized void startOnce() {
@@ -74,8 +79,12 @@ final class CoreStart {
   }
 
   private void complain(@Nullable Throwable reason) {
-    user.accept(
-        "Nothing is captured of what " + configuration.source() + " names. " + explained(reason));
+    String message = "Nothing is captured of what is configured: " + explained(reason);
+    if (configuration.isStrict()) {
+      fatal = Optional.of(message);
+    } else {
+      user.accept(message);
+    }
   }
 
   /** Core's own errors are written to be read; any other needs its type to be understood. */

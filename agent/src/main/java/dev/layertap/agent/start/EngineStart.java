@@ -20,6 +20,7 @@ final class EngineStart {
 
   private volatile @Nullable BiFunction<Object, Object[], ?> hooks;
   private boolean failed;
+  private volatile @Nullable Refusal refusal;
 
   EngineStart(
       ClassLoader engine,
@@ -37,6 +38,9 @@ final class EngineStart {
     BiFunction<Object, Object[], ?> present = hooks;
     if (present == null && String.valueOf(call[0]).startsWith("LOAD")) {
       present = startOnce();
+      if (refusal != null) {
+        return refusal;
+      }
     }
     return present == null ? null : present.apply(call[0], call);
   }
@@ -85,6 +89,11 @@ final class EngineStart {
 
   private void complain(@Nullable Throwable reason) {
     failed = true;
-    user.accept("TorchScript models stay closed. " + reason);
+    String message = "TorchScript models stay closed. " + reason;
+    if (Boolean.TRUE.equals(configuration.get("strict"))) {
+      refusal = new Refusal(message);
+    } else {
+      user.accept(message);
+    }
   }
 }

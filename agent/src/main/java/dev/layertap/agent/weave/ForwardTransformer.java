@@ -44,9 +44,8 @@ public final class ForwardTransformer implements ClassFileTransformer {
       return ExpectedDjl.isChecked(className)
           ? check(loader, className, protectionDomain, classFile)
           : weaveForwards(loader, className, classFile);
-    } catch (Throwable e) { // the app goes on with the class as it is
-      record.unwoven(className, loader, e);
-      return null;
+    } catch (Throwable e) { // the record says what becomes of the class
+      return record.unwoven(className, loader, e);
     }
   }
 
@@ -60,7 +59,10 @@ public final class ForwardTransformer implements ClassFileTransformer {
         ExpectedDjl.problem(className, ClassMethods.of(classFile), place(protectionDomain, loader));
     if (problem.isPresent()) {
       refused.add(loader);
-      record.refused(problem.get());
+      byte[] instead = record.refused(problem.get());
+      if (instead != null) {
+        return instead;
+      }
     }
     return weaveForwards(loader, className, classFile);
   }

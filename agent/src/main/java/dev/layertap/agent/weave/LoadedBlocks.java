@@ -97,7 +97,7 @@ public final class LoadedBlocks {
     try {
       instrumentation.retransformClasses(block);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      record.unwoven(block.getName(), block.getClassLoader(), e);
+      Object unused = record.unwoven(block.getName(), block.getClassLoader(), e);
     }
   }
 }

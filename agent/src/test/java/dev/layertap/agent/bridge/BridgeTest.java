@@ -3,6 +3,7 @@ package dev.layertap.agent.bridge;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -173,6 +174,26 @@ class BridgeTest {
         .startsWith(
             "java.lang.ClassCastException: A listener replaced the result of forward by a"
                 + " java.lang.Integer; it must be a java.lang.String");
+  }
+
+  @Test
+  void anExceptionThatAListenerReturnsIsThrownWhenAllHaveBeenTold() {
+    IllegalStateException fatal = new IllegalStateException("fatal");
+    listen(named("a"));
+    listen((block, arguments) -> (result, thrown) -> fatal);
+    listen(named("c"));
+
+    assertThatThrownBy(() -> exit(enter(), "")).isSameAs(fatal);
+    assertThat(events).containsExactly("a enter block", "c enter block", "c exit ", "a exit c");
+  }
+
+  @Test
+  void anExceptionThatAListenerReturnsDoesNotHideTheAppsOwn() {
+    listen((block, arguments) -> (result, thrown) -> new IllegalStateException("fatal"));
+    Object token = requireNonNull(enter());
+
+    assertThat(Bridge.exit(token, null, new IllegalStateException("app"), String.class)).isNull();
+    assertThat(errors()).hasValue(0);
   }
 
   @Test

@@ -1,25 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
-  private static List<String> captures(String yaml) throws ConfigurationException {
+  private static Map<String, Object> read(String yaml) throws ConfigurationException {
+    Findings findings = new Findings();
     byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
-    return new ConfigurationReader("l.yaml").read(new ByteArrayInputStream(bytes)).captures();
+    new ConfigurationReader("l.yaml").read(new ByteArrayInputStream(bytes), findings);
+    return findings.configuration().toMap();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, String>> entries(String yaml) throws ConfigurationException {
+    return (List<Map<String, String>>) requireNonNull(read(yaml).get("captures"));
+  }
+
+  /** The captures of entries that do not say what to take. */
+  private static List<String> captures(String yaml) throws ConfigurationException {
+    List<String> captures = new ArrayList<>();
+    for (Map<String, String> map : entries(yaml)) {
+      assertThat(map).doesNotContainKey("take");
+      captures.add(requireNonNull(map.get("capture")));
+    }
+    return captures;
   }
 
   private static void assertProblem(String yaml, String message) {
     assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(() -> captures(yaml))
+        .isThrownBy(() -> read(yaml))
         .withMessage(message);
   }
 
@@ -67,7 +87,7 @@ class ConfigurationReaderTest {
 
   @Test
   void anEmptyFileSaysWhatIsMissing() {
-    assertProblem("# nothing\n", "l.yaml is empty; it must have a list \"captures\".");
+    assertProblem("# nothing\n", "l.yaml is empty; it must have keys, such as \"captures\".");
   }
 
   @Test
@@ -81,7 +101,8 @@ class ConfigurationReaderTest {
   void anUnknownKeyIsNamedWithAllKnownOnesIfNoneIsNear() {
     assertProblem(
         "captures: [a]\nsinks: []\n",
-        "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"captures\").");
+        "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"annotated\", \"budget\","
+            + " \"cache\", \"captures\", \"enabled\", \"strict\").");
   }
 
   @Test
@@ -128,8 +149,8 @@ class ConfigurationReaderTest {
         "l.yaml, line 2, column 4: a selector must be a text, not nothing.");
     assertProblem(
         "captures:\n  - a: b\n    c: d\n",
-        "l.yaml, line 2, column 5: an entry of \"captures\" must be one selector or one \"name:"
-            + " selector\", not a map of 2.");
+        "l.yaml, line 2, column 5: an entry of \"captures\" must be one selector, one \"name:"
+            + " selector\", or a map of \"name\", \"select\" and \"take\", not a map of 2.");
     assertProblem(
         "captures:\n  - comp: [layer3]\n",
         "l.yaml, line 2, column 11: the selector of \"comp\" must be a text, not a list.");
@@ -195,7 +216,9 @@ class ConfigurationReaderTest {
         .isThrownBy(
             () ->
                 new ConfigurationReader("l.yaml")
-                    .read(new ByteArrayInputStream(new byte[] {(byte) 0xc3, 0x28, 0, 1})))
+                    .read(
+                        new ByteArrayInputStream(new byte[] {(byte) 0xc3, 0x28, 0, 1}),
+                        new Findings()))
         .withMessageStartingWith("l.yaml: ");
   }
 
@@ -211,5 +234,93 @@ class ConfigurationReaderTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> captures("captures:\n" + "  - layer\n".repeat(200_000)))
         .withMessage("l.yaml: The incoming YAML document exceeds the limit: 1048576 code points.");
+  }
+
+  @Test
+  void anEntryMaySayWhatItTakes() throws ConfigurationException {
+    assertThat(
+            entries(
+                """
+                captures:
+                  - name: comp
+                    select: layer3.0.downsample.1
+                    take: last mean(2, 3)
+                  - {select: '**.relu', take: statistics}
+                  - select: avgpool
+                  - layer1 take input
+                """))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "capture", "comp=layer3.0.downsample.1",
+                    "take", "last mean(2, 3)",
+                    "origin", "l.yaml, line 2"),
+                Map.of("capture", "**.relu", "take", "statistics", "origin", "l.yaml, line 5"),
+                Map.of("capture", "avgpool", "origin", "l.yaml, line 6"),
+                Map.of("capture", "layer1", "take", "input", "origin", "l.yaml, line 7")));
+  }
+
+  @Test
+  void aWordOfAnEntryThatIsUnknownIsNamedWithTheNearOne() {
+    assertProblem(
+        "captures:\n  - select: layer1\n    takes: last\n",
+        "l.yaml, line 3, column 5: unknown key \"takes\" (did you mean \"take\"?).");
+    assertProblem(
+        "captures:\n  - selct: layer1\n    take: last\n",
+        "l.yaml, line 2, column 5: unknown key \"selct\" (did you mean \"select\"?).");
+  }
+
+  @Test
+  void anEntryInWordsNeedsItsSelector() {
+    assertProblem(
+        "captures:\n  - take: last\n",
+        "l.yaml, line 2, column 5: \"select\" is missing beside \"take\"; a capture is {name: ...,"
+            + " select: ..., take: ...}.");
+  }
+
+  @Test
+  void aCommaBetweenBracesWantsQuotes() {
+    assertProblem(
+        "captures:\n  - {select: layer1, take: mean(2, 3)}\n",
+        "l.yaml, line 2, column 36: unknown key \"3)\"; YAML wants quotes around a text with a comma"
+            + " between braces.");
+  }
+
+  @Test
+  void aNameWithAMapBehindItShowsTheRightShape() {
+    assertProblem(
+        "captures:\n  - comp: {select: layer1, take: last}\n",
+        "l.yaml, line 2, column 11: the selector of \"comp\" must be a text, not a map; a capture"
+            + " that says what to take is a list's entry {name: comp, select: ..., take: ...}.");
+  }
+
+  @Test
+  void allOtherKeysStandBesideTheCaptures() throws ConfigurationException {
+    assertThat(read("budget: 1.5kB\nstrict: true\nannotated: False\ncache: some/folder\n"))
+        .isEqualTo(
+            Map.of("budget", 1500L, "strict", true, "annotated", false, "cache", "some/folder"));
+  }
+
+  @Test
+  void aWrongValueIsNamedByItsPlace() {
+    assertProblem(
+        "strict: yes\n",
+        "l.yaml, line 1, column 9: \"strict\" must be true or false, not \"yes\".");
+    assertProblem(
+        "budget: [1]\n", "l.yaml, line 1, column 9: \"budget\" must be a text, not a list.");
+  }
+
+  @Test
+  void aFileNamesNoOtherFile() {
+    assertProblem(
+        "config: other.yaml\n",
+        "l.yaml, line 1, column 1: \"config\" cannot name another file from here.");
+  }
+
+  @Test
+  void strictIsReadBesideAMistake() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> read("capture: [a]\nstrict: true\n"))
+        .matches(ConfigurationException::isStrict);
   }
 }

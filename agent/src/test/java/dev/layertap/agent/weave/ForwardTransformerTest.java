@@ -32,7 +32,7 @@ class ForwardTransformerTest {
   private final List<String> said = new ArrayList<>();
   private final ConcurrentMap<String, Object> facts = new ConcurrentHashMap<>();
   private final ForwardTransformer transformer =
-      new ForwardTransformer(new WeavingRecord(facts, said::add));
+      new ForwardTransformer(new WeavingRecord(facts, said::add, false));
   private final ClassLoader app = new URLClassLoader("app", new URL[0], null);
 
   private boolean isWoven(String declaration, String body) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where the exported cases lie: where the system property {@code layertap.parity.dir} says, or they
- * are exported by a Python that has torchvision.
+ * Where the exported cases lie: where the system property {@code layertap.test.parity} says, or
+ * they are exported by a Python that has torchvision.
  */
 final class ParityExport {
   private static final Path EXPORTER = Path.of("src/test/python/torchscript/export_parity.py");
@@ -16,7 +16,7 @@ final class ParityExport {
 
   /** Skips the test that asks, where no Python has torchvision. */
   static Path into(Path folder) throws IOException, InterruptedException {
-    String ready = System.getProperty("layertap.parity.dir");
+    String ready = System.getProperty("layertap.test.parity");
     if (ready != null) {
       return Path.of(ready);
     }

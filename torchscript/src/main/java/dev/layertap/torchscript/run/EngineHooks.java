@@ -26,11 +26,10 @@ public final class EngineHooks
   private final ModelSaving saving;
   private final ModelRunning running;
 
-  private EngineHooks(LoadedModels models) {
+  private EngineHooks(LoadedModels models, ModelCache cache) {
     this.models = models;
     Consumer<String> user = line -> System.err.println("[layertap] " + line);
     OwnCalls own = new OwnCalls();
-    ModelCache cache = ModelCache.ofUser();
     this.loading = new ModelLoading(models, cache, own, user);
     this.saving = new ModelSaving(cache, own, user);
     this.running = new ModelRunning(models);
@@ -46,7 +45,7 @@ public final class EngineHooks
       Map<String, Object> configuration) {
     LoadedModels models = new LoadedModels();
     Tracer.INSTANCE.interiors().add(models);
-    return new EngineHooks(models);
+    return new EngineHooks(models, ModelCache.configured(configuration));
   }
 
   /**

@@ -19,6 +19,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * The folder of rewritten models. A file appears there whole or not at all, under a name that its
@@ -34,12 +35,23 @@ class ModelCache {
     this.folder = folder;
   }
 
-  /** The user's cache folder; {@code layertap.cache} or {@code LAYERTAP_CACHE} names another. */
+  /** The folder that the agent's configuration names, or the user's cache folder. */
+  static ModelCache configured(Map<String, Object> configuration) {
+    return configuration.get("cache") instanceof String named
+        ? new ModelCache(Path.of(named))
+        : ofUserFolder();
+  }
+
+  /**
+   * What is used without an agent: the user's cache folder, unless {@code layertap.cache} or {@code
+   * LAYERTAP_CACHE} names another.
+   */
   static ModelCache ofUser() {
     String named = System.getProperty("layertap.cache", System.getenv("LAYERTAP_CACHE"));
-    if (named != null && !named.isBlank()) {
-      return new ModelCache(Path.of(named));
-    }
+    return named != null && !named.isBlank() ? new ModelCache(Path.of(named)) : ofUserFolder();
+  }
+
+  private static ModelCache ofUserFolder() {
     String caches = System.getenv("XDG_CACHE_HOME");
     Path base =
         caches != null && !caches.isBlank()

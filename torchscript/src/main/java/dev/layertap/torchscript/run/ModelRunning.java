@@ -138,24 +138,26 @@ final class ModelRunning {
       String method,
       IValue[] inputs,
       PtNDManager manager) {
+    IValue result;
     try {
-      IValue result = runOnce(block, method, inputs, manager);
-      Supplier<Value> outputs = () -> new IValues(manager, new Value.None()).read(result);
-      end(pass, outputs, null);
-      return result;
+      result = runOnce(block, method, inputs, manager);
     } catch (RuntimeException | LinkageError e) {
-      end(pass, null, e);
+      Object unused = end(pass, null, e);
       throw e;
     }
+    Supplier<Value> outputs = () -> new IValues(manager, new Value.None()).read(result);
+    if (end(pass, outputs, null) instanceof RuntimeException fatal) {
+      result.close();
+      throw fatal;
+    }
+    return result;
   }
 
-  private static void end(
+  private static @Nullable Object end(
       @Nullable BiFunction<Object, Throwable, Object> pass,
       @Nullable Supplier<Value> outputs,
       @Nullable Throwable thrown) {
-    if (pass != null) {
-      Object unused = pass.apply(outputs, thrown);
-    }
+    return pass == null ? null : pass.apply(outputs, thrown);
   }
 
   private IValue runOnce(PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
