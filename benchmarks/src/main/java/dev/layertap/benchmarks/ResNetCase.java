@@ -5,11 +5,13 @@ import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.samples.resnet18.ResNet18;
@@ -24,8 +26,9 @@ import java.util.function.Supplier;
  */
 final class ResNetCase implements Case {
   private static final String[] THREE = {"avgpool", "maxpool", "comp=layer3.0.downsample.1"};
-  private static final int WARM_UPS = 20;
-  private static final int ROUNDS = Integer.getInteger("rounds", 150);
+  private static final String[] EVERY = {"**", "."};
+  private static final int WARM_UPS = 15;
+  private static final int ROUNDS = 100;
 
   @Override
   public String name() {
@@ -44,65 +47,75 @@ final class ResNetCase implements Case {
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
           Predictor<NDList, NDList> byHand = edited.newPredictor(new NoopTranslator());
           NDArray image = model.getNDManager().randomUniform(-1, 1, new Shape(1, 3, 224, 224))) {
-        return figures(
-            () -> predictor.predict(new NDList(image)).close(),
-            () -> byHand.predict(new NDList(image)).close());
+        SideBySide.Task plain = () -> predict(predictor, image);
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(three(plain, () -> predict(byHand, image)));
+        figures.addAll(every(plain));
+        figures.add(copiesByHand(plain));
+        return figures;
       }
     }
   }
 
-  private static List<Figure> figures(SideBySide.Task plain, SideBySide.Task byHand)
+  /** What a model makes on the way belongs to its input's manager, and is closed with it. */
+  private static void predict(Predictor<NDList, NDList> predictor, NDArray image)
+      throws TranslateException {
+    try (NDManager ofThePass = image.getManager().newSubManager()) {
+      NDArray input = image.duplicate();
+      input.attach(ofThePass);
+      predictor.predict(new NDList(input)).close();
+    }
+  }
+
+  private static List<Figure> three(SideBySide.Task plain, SideBySide.Task byHand)
       throws Exception {
-    Supplier<CaptureScope> three = () -> Layertap.open(THREE);
-    List<Figure> figures = new ArrayList<>();
-    figures.add(
+    SideBySide.Task captured = within(() -> Layertap.open(THREE), plain);
+    return List.of(
+        figure("itself", "no scope, against no scope", Double.NaN, plain, plain),
+        figure("three", "three captures, against no scope", 1.02, plain, captured),
         figure(
-            "resnet18.three",
-            "ResNet-18 in blocks, three captures, against no scope",
-            1.02,
-            plain,
-            within(three, plain)));
-    figures.add(
-        figure(
-            "resnet18.hand-edited",
+            "hand-edited",
             "three captures, against a hand-edited block that returns the same values",
             1.03,
             byHand,
-            within(three, plain)));
-    figures.add(
+            captured));
+  }
+
+  private static List<Figure> every(SideBySide.Task plain) throws Exception {
+    return List.of(
         figure(
-            "resnet18.every-copy",
+            "every-copy",
             "a safe copy of every block's output, against no scope",
             1.25,
             plain,
-            within(() -> Layertap.open("**", "."), plain)));
-    figures.add(
+            within(() -> Layertap.open(EVERY), plain)),
         figure(
-            "resnet18.every-reference",
+            "every-reference",
             "a reference to every block's output, against no scope",
             1.05,
             plain,
             within(ResNetCase::references, plain)));
-    figures.add(
-        figure(
-            "resnet18.every-statistics",
-            "statistics of every block's output, against no scope",
-            Double.NaN,
-            plain,
-            within(ResNetCase::statistics, plain)));
-    figures.add(figure("resnet18.itself", "no scope, against no scope", Double.NaN, plain, plain));
-    return figures;
+  }
+
+  /** What every copy costs if nothing is known of blocks: arrays of the same shapes, duplicated. */
+  private static Figure copiesByHand(SideBySide.Task plain) throws Exception {
+    try (CaptureScope scope = Layertap.open(EVERY)) {
+      plain.run();
+      List<NDArray> arrays = scope.stream().flatMap(one -> one.arrays().stream()).toList();
+      return figure(
+          "every-copy-by-hand",
+          "no scope, and as many arrays of the same shapes duplicated and closed, against no scope",
+          Double.NaN,
+          plain,
+          () -> {
+            plain.run();
+            arrays.stream().map(NDArray::duplicate).toList().forEach(NDArray::close);
+          });
+    }
   }
 
   private static CaptureScope references() {
-    return every(Take.outputs().byReference());
-  }
-
-  private static CaptureScope statistics() {
-    return every(Take.outputs().statistics());
-  }
-
-  private static CaptureScope every(Take take) {
+    Take take = Take.outputs().byReference();
     return Layertap.builder().addCapture("**", take).addCapture(".", take).open();
   }
 
@@ -125,6 +138,8 @@ final class ResNetCase implements Case {
       SideBySide.Task contender)
       throws Exception {
     Estimate ratio = SideBySide.ratio(baseline, contender, WARM_UPS, ROUNDS);
-    return Figure.of(name, described, ratio, "x", bound, ROUNDS);
+    System.err.println("  " + name + " " + ratio);
+    return Figure.of(
+        "resnet18." + name, "ResNet-18 in blocks, " + described, ratio, "x", bound, ROUNDS);
   }
 }
