@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 final class ResNetCase implements Case {
   private static final String[] THREE = {"avgpool", "maxpool", "comp=layer3.0.downsample.1"};
   private static final String[] EVERY = {"**", "."};
-  private static final int WARM_UPS = 15;
+  private static final int WARM_UPS = 150;
   private static final int ROUNDS = 100;
 
   @Override
