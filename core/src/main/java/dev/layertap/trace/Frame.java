@@ -117,16 +117,20 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
    */
   @Override
   public Object apply(Object outputs, Throwable thrown) {
-    if (thrown == null) {
-      for (CallObserver observer : waiting) {
-        try {
-          observer.passed(call, Side.OUTPUT, value(outputs));
-        } catch (Throwable e) {
-          observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
+    try {
+      if (thrown == null) {
+        for (CallObserver observer : waiting) {
+          try {
+            observer.passed(call, Side.OUTPUT, value(outputs));
+          } catch (Throwable e) {
+            observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
+          }
         }
       }
+    } finally {
+      // Whatever went wrong, a call that has ended must not stay the thread's innermost.
+      thread.leave(this);
     }
-    thread.leave(this);
     return outputs;
   }
 
