@@ -143,7 +143,10 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     }
   }
 
-  private static Value value(Object outputs) {
+  private static Value value(@Nullable Object outputs) {
+    if (outputs == null) {
+      return new Value.None();
+    }
     return outputs instanceof NDList list ? Value.of(list) : (Value) ((Supplier<?>) outputs).get();
   }
 
