@@ -118,7 +118,7 @@ public final class ManyThreads {
 
   private void pass(int number) {
     try (NDManager own = NDManager.newBaseManager()) {
-      NDArray input = own.full(SHAPE, number);
+      NDArray input = own.full(SHAPE, (float) number);
       NDList unused = model.forward(new ParameterStore(own, false), new NDList(input), false);
     }
   }
@@ -167,7 +167,7 @@ public final class ManyThreads {
     return histogram
         .lines()
         .map(String::strip)
-        .filter(line -> line.contains(" dev.layertap."))
+        .filter(line -> line.contains(" dev.layertap.") && !line.contains(".agent."))
         .map(line -> line.split("\\s+"))
         .filter(
             columns ->
