@@ -28,8 +28,8 @@ import javax.management.ObjectName;
 
 /**
  * Thirty-two threads with scopes of their own over one model. Every input is a number that no other
- * pass has, so that each captured value tells whose it is. Arguments: the passes of each thread
- * before memory is measured for the first time, and after.
+ * pass has, so that each captured value tells whose it is. Arguments: the passes of each thread in
+ * each round; memory is measured after every round.
  */
 public final class ManyThreads {
   private static final int THREADS = 32;
@@ -51,10 +51,10 @@ public final class ManyThreads {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try (NDManager manager = NDManager.newBaseManager()) {
       ManyThreads app = new ManyThreads(model(manager));
-      app.run(pool, Integer.parseInt(args[0]));
-      System.out.println("before " + arrays(manager) + " " + residentKilobytes());
-      app.run(pool, Integer.parseInt(args[1]));
-      System.out.println("after " + arrays(manager) + " " + residentKilobytes());
+      for (String passes : args) {
+        app.run(pool, Integer.parseInt(passes));
+        System.out.println("round " + arrays(manager) + " " + residentKilobytes());
+      }
       System.out.println("right " + app.right);
       System.out.println("wrong " + app.wrong);
       System.out.println("listeners " + listeners());
