@@ -12,12 +12,12 @@ import dev.layertap.model.ModulePlace;
 import dev.layertap.select.Place;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.trace.Tracer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes the tree of a model that is made of blocks. */
 final class BlockDescriber {
@@ -29,11 +29,15 @@ final class BlockDescriber {
 
   private static ModelTree.Node node(BlockPlace place, Block block) {
     List<Shape> inputs = inputShapes(block);
-    List<ModelTree.Node> children =
-        Stream.concat(
-                place.modules().stream().map(module -> node(module, kind(place))),
-                place.children().stream().flatMap(child -> node(child).stream()))
-            .toList();
+    List<ModelTree.Node> children = new ArrayList<>();
+    place.modules().forEach(module -> children.add(node(module, kind(place))));
+    // Few stack frames for each level: models may nest deep.
+    for (BlockPlace child : place.children()) {
+      Block below = child.block().orElse(null);
+      if (below != null) {
+        children.add(node(child, below));
+      }
+    }
     return new ModelTree.Node(
         place.path(),
         name(place),
@@ -43,11 +47,7 @@ final class BlockDescriber {
         parameterCount(block),
         inputs,
         outputShapes(block, inputs),
-        children);
-  }
-
-  private static Optional<ModelTree.Node> node(BlockPlace place) {
-    return place.block().map(block -> node(place, block));
+        List.copyOf(children));
   }
 
   private static ModelTree.Node node(ModulePlace place, String kind) {

@@ -4,6 +4,7 @@ package dev.layertap;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.layertap.path.ModelPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,16 @@ public record ModelTree(Node root) {
      * @return the nodes, parents before their children
      */
     public Stream<Node> stream() {
-      return Stream.concat(Stream.of(this), children.stream().flatMap(Node::stream));
+      List<Node> all = new ArrayList<>();
+      collect(all);
+      return all.stream();
+    }
+
+    private void collect(List<Node> all) {
+      all.add(this);
+      for (Node child : children) {
+        child.collect(all);
+      }
     }
 
     private String comment() {
@@ -83,7 +93,9 @@ public record ModelTree(Node root) {
       if (!detail.isEmpty()) {
         out.append(indent).append("  ").append(detail).append('\n');
       }
-      children.forEach(child -> child.print(out, indent + "  "));
+      for (Node child : children) {
+        child.print(out, indent + "  ");
+      }
       out.append(indent).append(")\n");
     }
   }

@@ -118,6 +118,10 @@ final class Readings {
   private String whyNothing(String name, List<Activation> everything) {
     for (CaptureRequest request : recorder.requests()) {
       if (request.name().orElse(request.text()).equals(name)) {
+        if (!recorder.errors().isEmpty()) {
+          return "\"%s\" was not captured, and this may be why: %s."
+              .formatted(name, recorder.errors().get(0));
+        }
         return "\"%s\" did not run: it matches %s, but %s."
             .formatted(
                 name,

@@ -37,6 +37,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final List<String> errors = new ArrayList<>();
   private final int firstPass;
   private int passCount;
+  private boolean closed;
 
   /** The pass that was asked for last: mostly the next one too, and then no lock is needed. */
   private volatile @Nullable Numbered latest;
@@ -84,7 +85,8 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   private synchronized void keep(
       CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
-    if (budget.exceeded().isPresent()) {
+    if (closed || budget.exceeded().isPresent()) {
+      // What a closed scope would still be given, while a pass runs on, nobody can read.
       return;
     }
     Keeper.Kept kept = kept(capture, call, value);
@@ -107,13 +109,21 @@ final class Recorder implements CallObserver, AutoCloseable {
   private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Value value) {
     try {
       return keeper.keep(value, capture.take());
-    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+    } catch (Throwable e) {
+      // Memory may have run out, or the array be closed already: still the call did run.
       failed("when \"%s\" was kept of %s".formatted(capture.take(), call), e);
       return new Keeper.Kept(
-          new Value.Opaque(
-              "it cannot be kept as \"%s\": %s".formatted(capture.take(), e.getMessage())),
+          new Value.Opaque("it cannot be kept as \"%s\": %s".formatted(capture.take(), reason(e))),
           List.of());
     }
+  }
+
+  /** The message alone where that is written for users, as those about steps are. */
+  private static @Nullable Object reason(Throwable error) {
+    return error instanceof IllegalArgumentException
+            || error instanceof UnsupportedOperationException
+        ? error.getMessage()
+        : error;
   }
 
   private void replace(Activation later) {
@@ -139,7 +149,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     if (errors.isEmpty()) {
       Complaints.say("a capture failed " + doing + "; the model goes on", error);
     }
-    errors.add(doing + ": " + error);
+    errors.add(doing + ": " + Complaints.described(error));
   }
 
   private boolean follows(Pass pass) {
@@ -224,6 +234,9 @@ final class Recorder implements CallObserver, AutoCloseable {
   /** Releases every array. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     keeper.close();
     synchronized (this) {
       borrowed.clear();

@@ -122,7 +122,7 @@ public final class HookObserver implements CallObserver {
           error);
     }
     if (errors.size() < MOST_ERRORS) {
-      errors.add(doing + ": " + error);
+      errors.add(doing + ": " + Complaints.described(error));
     }
   }
 

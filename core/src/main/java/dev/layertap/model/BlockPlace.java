@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,22 +173,33 @@ public final class BlockPlace implements Place {
   }
 
   /** This place and all below it, modules included, parents first. */
-  Stream<Place> places() {
-    return Stream.of(
-            Stream.<Place>of(this),
-            modules.stream().flatMap(ModulePlace::stream),
-            children().stream().flatMap(BlockPlace::places))
-        .flatMap(stream -> stream);
+  List<Place> places() {
+    List<Place> all = new ArrayList<>();
+    collect(all);
+    return all;
+  }
+
+  /** A stack frame for each level and no more: models may nest deep. */
+  private void collect(List<Place> all) {
+    all.add(this);
+    modules.stream().flatMap(ModulePlace::stream).forEach(all::add);
+    for (BlockPlace child : children()) {
+      child.collect(all);
+    }
   }
 
   /** This place and all below it, parents first. */
   List<BlockPlace> withDescendants() {
     List<BlockPlace> all = new ArrayList<>();
+    collectBlocks(all);
+    return all;
+  }
+
+  private void collectBlocks(List<BlockPlace> all) {
     all.add(this);
     for (BlockPlace child : children()) {
-      all.addAll(child.withDescendants());
+      child.collectBlocks(all);
     }
-    return all;
   }
 
   static String typeOf(Block block) {

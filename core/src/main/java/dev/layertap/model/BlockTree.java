@@ -54,7 +54,7 @@ public final class BlockTree {
    * @return the places of blocks and of the modules inside them, parents before their children
    */
   public List<Place> places() {
-    return root.places().toList();
+    return root.places();
   }
 
   /**

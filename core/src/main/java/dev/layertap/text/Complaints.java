@@ -12,7 +12,21 @@ public final class Complaints {
    * @param cause why
    */
   public static void say(String message, Throwable cause) {
-    System.err.println("[layertap] " + message + ": " + cause);
+    System.err.println("[layertap] " + message + ": " + described(cause));
+  }
+
+  /**
+   * Describes an error, be it one of the app's that cannot describe itself.
+   *
+   * @param error what was thrown
+   * @return its own text, or its type's name if it has none to give
+   */
+  public static String described(Throwable error) {
+    try {
+      return error.toString();
+    } catch (Throwable unprintable) {
+      return error.getClass().getName();
+    }
   }
 
   /**

@@ -129,16 +129,21 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
    */
   @Override
   public Object apply(Object outputs, Throwable thrown) {
-    if (thrown == null) {
-      for (CallObserver observer : waiting) {
-        try {
-          observer.passed(call, Side.OUTPUT, value(outputs));
-        } catch (Throwable e) {
-          observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
+    RuntimeException fatal = null;
+    try {
+      if (thrown == null) {
+        for (CallObserver observer : waiting) {
+          try {
+            observer.passed(call, Side.OUTPUT, value(outputs));
+          } catch (Throwable e) {
+            observer.failed(ModuleRun.failing(call, Side.OUTPUT), e);
+          }
         }
       }
+    } finally {
+      // Whatever went wrong, a call that has ended must not stay the thread's innermost.
+      fatal = thread.leave(this);
     }
-    RuntimeException fatal = thread.leave(this);
     return fatal == null ? outputs : fatal;
   }
 
@@ -151,7 +156,10 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     }
   }
 
-  private static Value value(Object outputs) {
+  private static Value value(@Nullable Object outputs) {
+    if (outputs == null) {
+      return new Value.None();
+    }
     return outputs instanceof NDList list ? Value.of(list) : (Value) ((Supplier<?>) outputs).get();
   }
 

@@ -40,12 +40,18 @@ final class ThreadTrace {
     }
     Frame frame = caller == null ? root(block, inputs) : below(caller, block, inputs);
     innermost = frame;
-    if (frame.isRoot()) {
-      frame.startPass(everywhere.all());
-      frame.startPass(here.all());
+    try {
+      if (frame.isRoot()) {
+        frame.startPass(everywhere.all());
+        frame.startPass(here.all());
+      }
+      frame.enter(everywhere.all());
+      frame.enter(here.all());
+    } catch (Throwable e) {
+      // Nobody will be told that this call ends.
+      innermost = caller;
+      throw e;
     }
-    frame.enter(everywhere.all());
-    frame.enter(here.all());
     return frame;
   }
 

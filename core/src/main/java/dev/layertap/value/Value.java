@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a block or module took or returned, in its own structure.
@@ -74,8 +75,8 @@ public sealed interface Value {
    * Takes what a block returned.
    *
    * @param list the arrays
-   * @return a tensor for one array, else a sequence; an array of a type that DJL does not know is
-   *     opaque
+   * @return a tensor for one array, else a sequence; an array that is closed, or of a type that DJL
+   *     does not know, is opaque
    */
   static Value of(NDList list) {
     if (list.size() == 1) {
@@ -103,7 +104,14 @@ public sealed interface Value {
     return new Sequence(List.of(), Collections.unmodifiableList(elements));
   }
 
-  private static Value of(NDArray array) {
+  /** DJL's lists allow null, and models put it there for what they leave out. */
+  private static Value of(@Nullable NDArray array) {
+    if (array == null) {
+      return new None();
+    }
+    if (array.isReleased()) {
+      return new Opaque("an array that the model had closed already");
+    }
     return array.getDataType() == DataType.UNKNOWN
         ? new Opaque("a tensor of a type that DJL does not know")
         : new Tensor(array);

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code first}, then {@code relu}, then {@code second}, then the same {@code relu} again. */
-class SmallNet extends AbstractBlock {
-  static final int WIDTH = 4;
+public class SmallNet extends AbstractBlock {
+  public static final int WIDTH = 4;
 
   private final Block first = addChildBlock("first", linear());
   private final Block relu = addChildBlock("relu", Activation.reluBlock());
@@ -30,19 +30,19 @@ class SmallNet extends AbstractBlock {
   private final Block idle = addChildBlock("idle", linear());
 
   /** Runs on the output of {@code second}, as models do that overwrite in place. */
-  Consumer<NDList> afterSecond = list -> {};
+  public Consumer<NDList> afterSecond = list -> {};
 
-  static Linear linear() {
+  public static Linear linear() {
     return Linear.builder().setUnits(WIDTH).build();
   }
 
-  static SmallNet initialised(NDManager manager) {
+  public static SmallNet initialised(NDManager manager) {
     SmallNet net = new SmallNet();
     initialise(net, manager, new Shape(1, WIDTH));
     return net;
   }
 
-  static void initialise(Block block, NDManager manager, Shape... shapes) {
+  public static void initialise(Block block, NDManager manager, Shape... shapes) {
     // The same weights each time, of both signs: random ones may leave the relu nothing to pass.
     block.setInitializer(
         (owner, shape, type) -> owner.arange((float) shape.size()).sin().reshape(shape),
@@ -50,7 +50,7 @@ class SmallNet extends AbstractBlock {
     block.initialize(manager, DataType.FLOAT32, shapes);
   }
 
-  static NDList run(Block block, NDManager manager, NDList inputs) {
+  public static NDList run(Block block, NDManager manager, NDList inputs) {
     return block.forward(new ParameterStore(manager, false), inputs, false);
   }
 
