@@ -17,6 +17,7 @@ import ai.djl.nn.transformer.TransformerEncoderBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.select.Place;
 import java.util.List;
 import java.util.Map;
@@ -160,8 +161,12 @@ class BlockTreeTest {
         .isEqualTo(
             Map.of(
                 "part",
-                new Place.Declaration(
-                    "field " + Annotated.class.getName() + ".part", "input last")));
+                new DeclaredCapture(
+                    DeclaredCapture.Kind.FIELD,
+                    Annotated.class.getName(),
+                    "part",
+                    "part",
+                    "input last")));
     assertThat(tree(new ByMethod()).root().annotations().keySet()).containsExactly("method");
   }
 
