@@ -19,6 +19,7 @@ import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
 import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.select.Place;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,32 @@ class BlockTreeTest {
     net.field = linear();
     net.with("head", net.field);
     assertThat(paths(net)).containsExactly("", "head");
+  }
+
+  @Test
+  void theBlocksOfACollectionGoByItsFieldAndTheirPlaceInIt() {
+    Collections block = new Collections();
+    assertThat(paths(block)).containsExactly("", "head", "list[1]", "map[a]", "array[0]");
+    assertThat(tree(block).places().stream().map(place -> place.annotations().keySet().toString()))
+        .containsExactly("[]", "[listed]", "[listed]", "[mapped]", "[]");
+  }
+
+  @Test
+  void aCollectionThatCannotBeReadHasNoPlaces() {
+    Collections block = new Collections();
+    block.list =
+        new AbstractList<>() {
+          @Override
+          public Block get(int index) {
+            throw new IllegalStateException("the app's own");
+          }
+
+          @Override
+          public int size() {
+            return 3;
+          }
+        };
+    assertThat(paths(block)).containsExactly("", "head", "map[a]", "array[0]");
   }
 
   @Test
@@ -206,6 +233,25 @@ class BlockTreeTest {
 
     Annotated() {
       addChildBlock("inner", part);
+    }
+  }
+
+  static final class Collections extends Net {
+    private final Block head = linear();
+
+    @Capture("listed")
+    List<Block> list = List.of(head, linear());
+
+    @Capture("mapped")
+    final Map<String, ? extends Block> map = Map.of("a", linear());
+
+    final Linear[] array = {linear()};
+
+    /** Never looked into: nothing says that blocks are in it. */
+    final List<Object> objects = List.of(linear());
+
+    Collections() {
+      addChildBlock("head", head);
     }
   }
 

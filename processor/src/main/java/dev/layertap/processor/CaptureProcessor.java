@@ -3,6 +3,7 @@ package dev.layertap.processor;
 
 import com.google.auto.service.AutoService;
 import dev.layertap.annotation.Capture;
+import java.util.Arrays;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -72,7 +73,10 @@ public final class CaptureProcessor extends AbstractProcessor {
 
   /** One line tells a developer enough, and a user all. */
   private static String where(Throwable e) {
-    StackTraceElement[] stack = e.getStackTrace();
-    return stack.length == 0 ? "" : " at " + stack[0];
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("dev.layertap."))
+        .findFirst()
+        .map(frame -> " at " + frame)
+        .orElse("");
   }
 }

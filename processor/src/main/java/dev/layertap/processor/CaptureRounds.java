@@ -92,8 +92,8 @@ final class CaptureRounds implements CaptureProcessor.Rounds {
   }
 
   private void warnOfUnregistered(Annotated capture) {
-    if (djl.isBlock(capture.element().asType())
-        && capture.element().getKind().isField()
+    if (capture.element().getKind().isField()
+        && djl.isBlock(capture.element().asType())
         && registration.isMissing(capture.element())) {
       reporter.say(
           Problem.UNREGISTERED,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.processor;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -12,19 +14,23 @@ import javax.lang.model.type.WildcardType;
 
 /** Whether all is there that a class is judged by: another processor may generate the rest. */
 final class ResolvedTypes {
+  /** Types refer to themselves, as {@code String} to {@code Comparable<String>}. */
+  private final Set<TypeElement> seen = new HashSet<>();
+
   private ResolvedTypes() {}
 
   static boolean areThereFor(TypeElement type, List<Annotated> captures) {
-    return supertypesAreThere(type)
-        && captures.stream().allMatch(capture -> isThere(capture.element().asType()));
+    ResolvedTypes types = new ResolvedTypes();
+    return types.supertypesAreThere(type)
+        && captures.stream().allMatch(capture -> types.isThere(capture.element().asType()));
   }
 
-  private static boolean supertypesAreThere(TypeElement type) {
-    return isThere(type.getSuperclass())
-        && type.getInterfaces().stream().allMatch(ResolvedTypes::isThere);
+  private boolean supertypesAreThere(TypeElement type) {
+    return !seen.add(type)
+        || (isThere(type.getSuperclass()) && type.getInterfaces().stream().allMatch(this::isThere));
   }
 
-  private static boolean isThere(TypeMirror type) {
+  private boolean isThere(TypeMirror type) {
     if (type.getKind() == TypeKind.ERROR) {
       return false;
     }
@@ -35,10 +41,10 @@ final class ResolvedTypes {
       return wildcard.getExtendsBound() == null || isThere(wildcard.getExtendsBound());
     }
     if (type instanceof ExecutableType method) {
-      return method.getParameterTypes().stream().allMatch(ResolvedTypes::isThere);
+      return method.getParameterTypes().stream().allMatch(this::isThere);
     }
     return !(type instanceof DeclaredType declared)
-        || (declared.getTypeArguments().stream().allMatch(ResolvedTypes::isThere)
+        || (declared.getTypeArguments().stream().allMatch(this::isThere)
             && supertypesAreThere((TypeElement) declared.asElement()));
   }
 }
