@@ -74,10 +74,14 @@ record Compiled(Compilation compilation) {
       List<String> options, List<? extends Processor> others, JavaFileObject... sources) {
     Stream<Processor> processors =
         Stream.concat(Stream.of(new CaptureProcessor()), others.stream());
+    return by(processors.toList(), options, sources);
+  }
+
+  static Compiled by(List<Processor> processors, List<String> options, JavaFileObject... sources) {
     return new Compiled(
         Compiler.javac()
             .withOptions(options.toArray())
-            .withProcessors(processors.toList())
+            .withProcessors(processors)
             .compile(Stream.concat(Stream.of(BASE), Stream.of(sources)).toList()));
   }
 

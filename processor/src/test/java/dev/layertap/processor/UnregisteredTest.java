@@ -3,6 +3,9 @@ package dev.layertap.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.util.List;
+import javax.annotation.processing.ProcessingEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +63,27 @@ class UnregisteredTest {
       })
   void whatIsRegisteredOrMayBeIsNot(String body) {
     assertThat(compiled(body).said()).isEmpty();
+  }
+
+  /** Gradle's incremental mode puts its own environment around the compiler's. */
+  @Test
+  void behindAWrapperOfTheEnvironmentNothingIsKnownAndAllElseWorks() throws Exception {
+    CaptureProcessor processor =
+        new CaptureProcessor(
+            environment ->
+                new CaptureRounds(
+                    (ProcessingEnvironment)
+                        Proxy.newProxyInstance(
+                            UnregisteredTest.class.getClassLoader(),
+                            new Class<?>[] {ProcessingEnvironment.class},
+                            (proxy, method, arguments) -> method.invoke(environment, arguments))));
+    Compiled compiled =
+        Compiled.by(
+            List.of(processor),
+            List.of(),
+            Compiled.source("Net", "class Net extends Base { @Capture(\"x\") Block a = made(); }"));
+    assertThat(compiled.succeeded().said()).isEmpty();
+    assertThat(compiled.index()).hasLineCount(2);
   }
 
   @ParameterizedTest
