@@ -48,7 +48,7 @@ final class CapturesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<FoundIndex> found = new ArrayList<>();
     for (String path : paths) {
-      for (String entry : path.split(Pattern.quote(File.pathSeparator))) {
+      for (String entry : path.split(Pattern.quote(File.pathSeparator), -1)) {
         if (!entry.isEmpty()) {
           found.addAll(FoundIndex.in(Path.of(withoutWildcard(entry))));
         }
