@@ -3,6 +3,7 @@ package dev.layertap;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.file.ArrayFile;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
@@ -75,6 +76,29 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Returns the only activation of an annotated capture.
+   *
+   * @param key what the annotation processor generated for it
+   * @return the activation
+   * @throws LayertapException if there is none, or more than one; the message says what there is
+   */
+  public Activation get(CaptureKey key) {
+    return get(key.name());
+  }
+
+  /**
+   * Returns the only activation of an annotated capture at one end of its call.
+   *
+   * @param key what the annotation processor generated for it
+   * @param side whether to read what was given or what was returned
+   * @return the activation
+   * @throws LayertapException if there is none, or more than one; the message says what there is
+   */
+  public Activation get(CaptureKey key, Side side) {
+    return get(key.name(), side);
+  }
+
+  /**
    * Returns the activations of a name.
    *
    * @param name the capture's name, or the path of a captured place
@@ -95,6 +119,29 @@ public final class CaptureScope implements AutoCloseable {
    */
   public List<Activation> all(String name, Side side) {
     return readings().all(name, side);
+  }
+
+  /**
+   * Returns the activations of an annotated capture.
+   *
+   * @param key what the annotation processor generated for it
+   * @return at least one activation, in order of execution
+   * @throws LayertapException if there is none; the message says why
+   */
+  public List<Activation> all(CaptureKey key) {
+    return all(key.name());
+  }
+
+  /**
+   * Returns the activations of an annotated capture at one end of their calls.
+   *
+   * @param key what the annotation processor generated for it
+   * @param side whether to read what was given or what was returned
+   * @return at least one activation, in order of execution
+   * @throws LayertapException if there is none; the message says why
+   */
+  public List<Activation> all(CaptureKey key, Side side) {
+    return all(key.name(), side);
   }
 
   /**
@@ -143,6 +190,17 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Stacks the arrays of an annotated capture over calls and passes.
+   *
+   * @param key what the annotation processor generated for it
+   * @return as for {@link #stack(String)}
+   * @throws LayertapException if there is none, or the shapes differ
+   */
+  public NDArray stack(CaptureKey key) {
+    return stack(key.name());
+  }
+
+  /**
    * Concatenates the arrays of a name along their first axis, over calls and passes: the batches of
    * a data loader become one.
    *
@@ -153,6 +211,17 @@ public final class CaptureScope implements AutoCloseable {
    */
   public NDArray concat(String name) {
     return Batches.concat(name, all(name));
+  }
+
+  /**
+   * Concatenates the arrays of an annotated capture along their first axis, over calls and passes.
+   *
+   * @param key what the annotation processor generated for it
+   * @return as for {@link #concat(String)}
+   * @throws LayertapException if there is none, or the shapes differ in more than their first axis
+   */
+  public NDArray concat(CaptureKey key) {
+    return concat(key.name());
   }
 
   /**
@@ -312,6 +381,30 @@ public final class CaptureScope implements AutoCloseable {
      */
     public Builder addCapture(String capture, Take take) {
       return add(capture, Optional.of(take), "open(...)");
+    }
+
+    /**
+     * Adds a capture of what one annotation names, and no other of the same name.
+     *
+     * @param key what the annotation processor generated for it
+     * @return this builder
+     */
+    public Builder addCapture(CaptureKey key) {
+      requests.add(CaptureRequest.of(key, Optional.empty()));
+      return this;
+    }
+
+    /**
+     * Adds a capture of what one annotation names, which takes something else than the annotation
+     * says.
+     *
+     * @param key what the annotation processor generated for it
+     * @param take what to take of the calls
+     * @return this builder
+     */
+    public Builder addCapture(CaptureKey key, Take take) {
+      requests.add(CaptureRequest.of(key, Optional.of(take)));
+      return this;
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.layertap;
 
 import ai.djl.Model;
 import ai.djl.nn.Block;
+import dev.layertap.annotation.CaptureKey;
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.hook.ForwardHook;
 import dev.layertap.hook.ForwardPreHook;
 import dev.layertap.hook.HookHandle;
@@ -37,6 +39,33 @@ public final class Layertap {
    */
   public static CaptureScope open(String... captures) {
     return builder().open(captures);
+  }
+
+  /**
+   * Opens a scope that captures what annotations name.
+   *
+   * @param first a key that the annotation processor generated: {@code ResNet18Captures.COMP}
+   * @param more more of them
+   * @return the scope, which follows the calling thread; close it
+   * @throws IllegalStateException if no agent runs and none can be attached; the message says what
+   *     to do
+   */
+  public static CaptureScope open(CaptureKey first, CaptureKey... more) {
+    CaptureScope.Builder builder = builder().addCapture(first);
+    for (CaptureKey key : more) {
+      builder.addCapture(key);
+    }
+    return builder.open();
+  }
+
+  /**
+   * Lists the captures that the annotation processor found when the jars on the class path were
+   * compiled. Classes that were compiled without it are not among them.
+   *
+   * @return each {@link dev.layertap.annotation.Capture} annotation, sorted by class
+   */
+  public static List<DeclaredCapture> declaredCaptures() {
+    return AnnotatedCaptures.declared();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ final class Readings {
           "No forward pass ran in this scope. It follows %s from then on%s."
               .formatted(follows, recorder.boundTo()));
     }
+    AnnotatedCaptures.checkThatTheProcessorRan(recorder);
     CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
     return recorder.activations();
   }
@@ -128,15 +130,22 @@ final class Readings {
                 recorder.placesOf(request).stream()
                     .map(Readings::described)
                     .collect(Collectors.joining(", ")),
-                recorder.passCount() == 1
-                    ? "this was not called in the scope's one pass"
-                    : "this was not called in any of the scope's %d passes"
-                        .formatted(recorder.passCount()));
+                notCalled(recorder));
       }
+    }
+    Optional<String> annotated = AnnotatedCaptures.whyNothing(name, recorder);
+    if (annotated.isPresent()) {
+      return annotated.get();
     }
     List<String> names = everything.stream().map(Activation::name).distinct().toList();
     return "Nothing was captured as \"%s\".%s Captured: %s."
         .formatted(name, NearestNames.didYouMean(name, names), String.join(", ", names));
+  }
+
+  static String notCalled(Recorder recorder) {
+    return recorder.passCount() == 1
+        ? "this was not called in the scope's one pass"
+        : "this was not called in any of the scope's %d passes".formatted(recorder.passCount());
   }
 
   static String described(Place place) {

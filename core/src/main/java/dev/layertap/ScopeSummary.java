@@ -14,6 +14,7 @@ final class ScopeSummary {
   private ScopeSummary() {}
 
   static String of(Recorder recorder) {
+    AnnotatedCaptures.checkThatTheProcessorRan(recorder);
     List<String> parts = new ArrayList<>();
     Map<String, List<Activation>> byName = Readings.byName(recorder.activations());
     byName.forEach((name, activations) -> parts.add(name + " " + shapes(activations)));
@@ -21,6 +22,7 @@ final class ScopeSummary {
     if (recorder.overBudget().isEmpty()) {
       parts.addAll(Shortfalls.notRun(recorder));
     }
+    parts.addAll(AnnotatedCaptures.neverMatched(recorder));
     int opaque = recorder.opaquePlaces().size();
     if (opaque > 0) {
       parts.add(opaque + (opaque == 1 ? " place is opaque" : " places are opaque"));

@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
     description = "Shows what runs inside of TorchScript models, and captures it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {TreeCommand.class, CaptureCommand.class},
+    subcommands = {TreeCommand.class, CaptureCommand.class, CapturesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * <ul>
  *   <li>on a class that implements {@code ai.djl.nn.Block}: every block of that class or of a
  *       subclass is captured, wherever it stands;
- *   <li>on a field of a block that holds one of its children: that child is captured;
+ *   <li>on a field of a block that holds one of its children: that child is captured; or several,
+ *       in a field that is declared as an array, collection or map of blocks;
  *   <li>on a block's {@code forwardInternal} method: the same as on the class, for blocks that run
  *       exactly that method.
  * </ul>
@@ -27,7 +28,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * {@code Layertap.open()} takes all annotated places; the selector {@code @comp} picks this one.
+ * {@code Layertap.open()} takes all annotated places; the selector {@code @comp} picks this one, as
+ * does the key {@code BasicBlockCaptures.COMP} that Layertap's annotation processor generates.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,11 +9,16 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The blocks that another block holds in its fields, registered as children or not. */
 final class BlockFields {
-  /** A field and the block that it holds now. */
-  record Held(Field field, Block block) {}
+  /**
+   * A field and a block that it holds now.
+   *
+   * @param suffix which of several it is, such as {@code [0]}; empty if it is the only one
+   */
+  record Held(Field field, String suffix, Block block) {}
 
   private BlockFields() {}
 
@@ -21,10 +26,19 @@ final class BlockFields {
     List<Held> held = new ArrayList<>();
     for (Class<?> type = block.getClass(); ownFields(type); type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())
-            && Block.class.isAssignableFrom(field.getType())
-            && read(field, block) instanceof Block value) {
-          held.add(new Held(field, value));
+        if (Modifier.isStatic(field.getModifiers())) {
+          continue;
+        }
+        if (Block.class.isAssignableFrom(field.getType())) {
+          if (read(field, block) instanceof Block value) {
+            held.add(new Held(field, "", value));
+          }
+        } else if (BlockCollections.isDeclaredBy(field)) {
+          Object collection = read(field, block);
+          if (collection != null) {
+            BlockCollections.elements(collection)
+                .forEach((suffix, value) -> held.add(new Held(field, suffix, value)));
+          }
         }
       }
     }
@@ -38,7 +52,7 @@ final class BlockFields {
         && type != Object.class;
   }
 
-  private static Object read(Field field, Block block) {
+  private static @Nullable Object read(Field field, Block block) {
     try {
       field.setAccessible(true);
       return field.get(block);

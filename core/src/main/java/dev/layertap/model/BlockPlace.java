@@ -2,6 +2,7 @@
 package dev.layertap.model;
 
 import ai.djl.nn.Block;
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.spi.BlockInterior;
@@ -28,7 +29,7 @@ public final class BlockPlace implements Place {
   private final WeakReference<Block> block;
   private final String type;
   private final Set<String> typeNames;
-  private final Map<String, Declaration> annotations;
+  private final Map<String, DeclaredCapture> annotations;
   private final Optional<BlockInterior.Interior> interior;
   private final List<ModulePlace> modules;
   private final @Nullable BlockPlace parent;
@@ -140,7 +141,7 @@ public final class BlockPlace implements Place {
   }
 
   @Override
-  public Map<String, Declaration> annotations() {
+  public Map<String, DeclaredCapture> annotations() {
     return annotations;
   }
 

@@ -164,7 +164,9 @@ public final class BlockTree {
       if (!registered.contains(held.block())
           && !ancestors.contains(held.block())
           && children.stream().noneMatch(child -> child.holds(held.block()))) {
-        children.add(place.below(unused(held.field().getName(), children), null, held.block()));
+        children.add(
+            place.below(
+                unused(held.field().getName() + held.suffix(), children), null, held.block()));
       }
     }
     place.children(children);

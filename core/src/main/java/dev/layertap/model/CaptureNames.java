@@ -6,8 +6,11 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
-import dev.layertap.select.Place;
+import dev.layertap.annotation.DeclaredCapture;
+import dev.layertap.annotation.DeclaredCapture.Kind;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +20,25 @@ final class CaptureNames {
   private CaptureNames() {}
 
   /** The names of a block below a parent, each with where it is declared. */
-  static Map<String, Place.Declaration> of(Block block, @Nullable Block parent) {
-    Map<String, Place.Declaration> names = new LinkedHashMap<>();
+  static Map<String, DeclaredCapture> of(Block block, @Nullable Block parent) {
+    Map<String, DeclaredCapture> names = new LinkedHashMap<>();
     if (parent != null) {
       for (BlockFields.Held held : BlockFields.of(parent)) {
         if (held.block() == block) {
-          String owner = held.field().getDeclaringClass().getName();
-          add(names, held.field(), "field " + owner + "." + held.field().getName());
+          Field field = held.field();
+          add(names, field, Kind.FIELD, field.getDeclaringClass(), field.getName());
         }
       }
     }
     for (Class<?> type = block.getClass(); type != null; type = type.getSuperclass()) {
-      add(names, type, "class " + type.getName());
+      add(names, type, Kind.CLASS, type, "");
     }
     addForwardInternal(names, block.getClass());
     return names;
   }
 
   /** Only the method that really runs counts: one that a subclass overrides names nothing. */
-  private static void addForwardInternal(Map<String, Place.Declaration> names, Class<?> leaf) {
+  private static void addForwardInternal(Map<String, DeclaredCapture> names, Class<?> leaf) {
     for (Class<?> type = leaf; type != null; type = type.getSuperclass()) {
       boolean declares = addForwardInternal(names, type, boolean.class);
       declares |= addForwardInternal(names, type, NDList.class);
@@ -46,13 +49,12 @@ final class CaptureNames {
   }
 
   private static boolean addForwardInternal(
-      Map<String, Place.Declaration> names, Class<?> type, Class<?> third) {
+      Map<String, DeclaredCapture> names, Class<?> type, Class<?> third) {
     try {
-      add(
-          names,
+      Method method =
           type.getDeclaredMethod(
-              "forwardInternal", ParameterStore.class, NDList.class, third, PairList.class),
-          "method " + type.getName() + ".forwardInternal");
+              "forwardInternal", ParameterStore.class, NDList.class, third, PairList.class);
+      add(names, method, Kind.METHOD, type, method.getName());
       return true;
     } catch (NoSuchMethodException e) {
       return false;
@@ -60,10 +62,16 @@ final class CaptureNames {
   }
 
   private static void add(
-      Map<String, Place.Declaration> names, AnnotatedElement element, String where) {
+      Map<String, DeclaredCapture> names,
+      AnnotatedElement element,
+      Kind kind,
+      Class<?> owner,
+      String member) {
     Capture capture = element.getAnnotation(Capture.class);
     if (capture != null) {
-      names.putIfAbsent(capture.value(), new Place.Declaration(where, capture.take()));
+      names.putIfAbsent(
+          capture.value(),
+          new DeclaredCapture(kind, owner.getName(), member, capture.value(), capture.take()));
     }
   }
 }

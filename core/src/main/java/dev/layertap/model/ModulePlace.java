@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.model;
 
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.spi.BlockInterior;
@@ -77,7 +78,7 @@ public record ModulePlace(
   }
 
   @Override
-  public Map<String, Declaration> annotations() {
+  public Map<String, DeclaredCapture> annotations() {
     return Map.of();
   }
 

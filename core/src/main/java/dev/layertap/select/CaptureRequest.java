@@ -3,6 +3,7 @@ package dev.layertap.select;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,25 @@ public record CaptureRequest(
   /** Takes whatever an annotation names, under that name. */
   public static final CaptureRequest ANNOTATED =
       SelectorParser.capture("@**", Optional.empty(), "@Capture annotations");
+
+  /**
+   * Makes the request for what one annotation names, whatever else may give the same name.
+   *
+   * @param key the name, and where it is declared
+   * @param take what to take of the calls there; if it does not say, what the annotation says
+   * @return the request
+   * @throws SelectorSyntaxException if no selector can pick the name
+   */
+  public static CaptureRequest of(CaptureKey key, Optional<Take> take) {
+    String text = key.toString();
+    return new CaptureRequest(
+        Optional.empty(),
+        text,
+        new Selector.ByAnnotation(
+            NamePattern.parse(text, 1, text.length()), Optional.of(key.where())),
+        take,
+        key.where());
+  }
 
   /**
    * Returns whether this is the request that nobody wrote: it may match nothing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.path.ModelPath;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +43,7 @@ public interface Place {
    *
    * @return the annotations by the names they give, which a {@code @} selector is matched against
    */
-  Map<String, Declaration> annotations();
-
-  /**
-   * A {@code @Capture} annotation.
-   *
-   * @param where the place in the source, for messages
-   * @param take what it says to take, as it is written
-   */
-  record Declaration(String where, String take) {}
+  Map<String, DeclaredCapture> annotations();
 
   /**
    * Returns why Layertap cannot see what runs inside, if it cannot.

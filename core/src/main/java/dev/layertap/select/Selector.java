@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import dev.layertap.annotation.DeclaredCapture;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -41,8 +43,12 @@ public sealed interface Selector {
     }
   }
 
-  /** The places that an annotation names. */
-  record ByAnnotation(NamePattern pattern) implements Selector {
+  /**
+   * The places that an annotation names.
+   *
+   * @param where the one declaration that counts, if not all do
+   */
+  record ByAnnotation(NamePattern pattern, Optional<String> where) implements Selector {
     @Override
     public boolean matches(Place place) {
       return !names(place).isEmpty();
@@ -50,7 +56,9 @@ public sealed interface Selector {
 
     /** The names of the place that this selector picks it by. */
     List<String> names(Place place) {
-      return place.annotations().keySet().stream()
+      return place.annotations().values().stream()
+          .filter(declared -> where.map(declared.where()::equals).orElse(true))
+          .map(DeclaredCapture::name)
           .filter(name -> matchesDotted(pattern, name))
           .toList();
     }

@@ -20,8 +20,6 @@ import java.util.regex.PatternSyntaxException;
  * </pre>
  */
 public final class SelectorParser {
-  private static final Pattern NAME = Pattern.compile("[^\\s=()/@*?\\\\]+");
-
   private final String text;
   private int at;
 
@@ -45,7 +43,7 @@ public final class SelectorParser {
       return new CaptureRequest(Optional.empty(), text.strip(), selector(text), take, origin);
     }
     String name = text.substring(0, equals).strip();
-    if (!NAME.matcher(name).matches()) {
+    if (!CaptureName.isWord(name)) {
       throw new SelectorSyntaxException(
           text,
           0,
@@ -157,7 +155,8 @@ public final class SelectorParser {
       return new Selector.Root();
     }
     if (word.startsWith("@")) {
-      return new Selector.ByAnnotation(pattern(start + 1, end, "a name after \"@\""));
+      return new Selector.ByAnnotation(
+          pattern(start + 1, end, "a name after \"@\""), Optional.empty());
     }
     if (word.startsWith("type:")) {
       return new Selector.ByType(pattern(start + 5, end, "a type after \"type:\""));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is done to each array before it is kept. */
-public sealed interface Step {
+public sealed interface Step permits Step.Slice, Step.Reduce, Step.Convert, Step.ToCpu, TypeWord {
   /**
    * Keeps a part of an axis.
    *

@@ -104,6 +104,16 @@ public final class Take {
   }
 
   /**
+   * Reads the written form where there may be no DJL, as in a compiler.
+   *
+   * @param text as {@link #parse(String)} takes it
+   * @throws TakeSyntaxException if {@link #parse(String)} would throw it, with the same message
+   */
+  public static void check(String text) {
+    TakeParser.check(text);
+  }
+
+  /**
    * Keeps the first call of each pass.
    *
    * @return a policy that also says this

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,13 +31,24 @@ final class TakeParser {
   private static final Map<String, String> FORMS = forms();
 
   private final String text;
+  private final Function<String, Step> conversions;
 
-  private TakeParser(String text) {
+  private TakeParser(String text, Function<String, Step> conversions) {
     this.text = text;
+    this.conversions = conversions;
   }
 
   static Take parse(String text) {
-    TakeParser parser = new TakeParser(text);
+    return parse(text, type -> new Step.Convert(DataType.valueOf(type.toUpperCase(Locale.ROOT))));
+  }
+
+  /** Links to nothing of DJL. */
+  static void check(String text) {
+    parse(text, TypeWord::new);
+  }
+
+  private static Take parse(String text, Function<String, Step> conversions) {
+    TakeParser parser = new TakeParser(text, conversions);
     try {
       return parser.read(parser.words());
     } catch (TakeSyntaxException e) {
@@ -125,7 +137,7 @@ final class TakeParser {
     return take;
   }
 
-  private static Take apply(Take take, String name, List<Integer> numbers) {
+  private Take apply(Take take, String name, List<Integer> numbers) {
     int[] axes = numbers.stream().mapToInt(Integer::intValue).toArray();
     return switch (name) {
       case "output", "input", "both", "all", "copy" -> take;
@@ -140,7 +152,7 @@ final class TakeParser {
       case "cpu" -> take.toCpu();
       case "reference" -> take.byReference();
       case "statistics" -> take.statistics();
-      default -> take.toType(DataType.valueOf(name.toUpperCase(Locale.ROOT)));
+      default -> take.with(conversions.apply(name));
     };
   }
 

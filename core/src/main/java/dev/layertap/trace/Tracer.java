@@ -3,6 +3,7 @@ package dev.layertap.trace;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import dev.layertap.index.ClassPathIndexes;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
 import dev.layertap.model.Interiors;
@@ -27,6 +28,7 @@ public final class Tracer
   private final AgentLink agent;
   private final Interiors interiors = new Interiors();
   private final BlockTrees trees = new BlockTrees(interiors);
+  private final ClassPathIndexes indexes = new ClassPathIndexes();
   private final ObserverList everywhere = new ObserverList();
 
   /**
@@ -71,6 +73,15 @@ public final class Tracer
    */
   public Interiors interiors() {
     return interiors;
+  }
+
+  /**
+   * Returns what the annotation processor listed.
+   *
+   * @return the indexes on the class path, each read when it is first asked for
+   */
+  public ClassPathIndexes indexes() {
+    return indexes;
   }
 
   /**

@@ -17,7 +17,9 @@ import ai.djl.nn.transformer.TransformerEncoderBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.layertap.annotation.Capture;
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.select.Place;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,32 @@ class BlockTreeTest {
   }
 
   @Test
+  void theBlocksOfACollectionGoByItsFieldAndTheirPlaceInIt() {
+    Collections block = new Collections();
+    assertThat(paths(block)).containsExactly("", "head", "list[1]", "map[a]", "array[0]");
+    assertThat(tree(block).places().stream().map(place -> place.annotations().keySet().toString()))
+        .containsExactly("[]", "[listed]", "[listed]", "[mapped]", "[]");
+  }
+
+  @Test
+  void aCollectionThatCannotBeReadHasNoPlaces() {
+    Collections block = new Collections();
+    block.list =
+        new AbstractList<>() {
+          @Override
+          public Block get(int index) {
+            throw new IllegalStateException("the app's own");
+          }
+
+          @Override
+          public int size() {
+            return 3;
+          }
+        };
+    assertThat(paths(block)).containsExactly("", "head", "map[a]", "array[0]");
+  }
+
+  @Test
   void oneBlockAtTwoPlacesIsToldApartByItsTurn() {
     Block twice = linear();
     SequentialBlock root = new SequentialBlock().add(twice).add(new LambdaBlock(x -> x)).add(twice);
@@ -160,8 +188,12 @@ class BlockTreeTest {
         .isEqualTo(
             Map.of(
                 "part",
-                new Place.Declaration(
-                    "field " + Annotated.class.getName() + ".part", "input last")));
+                new DeclaredCapture(
+                    DeclaredCapture.Kind.FIELD,
+                    Annotated.class.getName(),
+                    "part",
+                    "part",
+                    "input last")));
     assertThat(tree(new ByMethod()).root().annotations().keySet()).containsExactly("method");
   }
 
@@ -201,6 +233,25 @@ class BlockTreeTest {
 
     Annotated() {
       addChildBlock("inner", part);
+    }
+  }
+
+  static final class Collections extends Net {
+    private final Block head = linear();
+
+    @Capture("listed")
+    List<Block> list = List.of(head, linear());
+
+    @Capture("mapped")
+    final Map<String, ? extends Block> map = Map.of("a", linear());
+
+    final Linear[] array = {linear()};
+
+    /** Never looked into: nothing says that blocks are in it. */
+    final List<Object> objects = List.of(linear());
+
+    Collections() {
+      addChildBlock("head", head);
     }
   }
 

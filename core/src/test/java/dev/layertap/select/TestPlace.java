@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.select;
 
+import dev.layertap.annotation.DeclaredCapture;
 import dev.layertap.path.ModelPath;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ record TestPlace(
     ModelPath path,
     List<Set<String>> aliases,
     Set<String> typeNames,
-    Map<String, Place.Declaration> annotations)
+    Map<String, DeclaredCapture> annotations)
     implements Place {
 
   static TestPlace at(String... steps) {
@@ -36,9 +37,9 @@ record TestPlace(
   }
 
   TestPlace annotated(String... names) {
-    Map<String, Place.Declaration> declared = new LinkedHashMap<>();
+    Map<String, DeclaredCapture> declared = new LinkedHashMap<>();
     for (String name : names) {
-      declared.put(name, new Place.Declaration("field " + name, ""));
+      declared.put(name, new DeclaredCapture(DeclaredCapture.Kind.FIELD, "Net", name, name, ""));
     }
     return new TestPlace(path, aliases, typeNames, declared);
   }

@@ -4,6 +4,7 @@ package dev.layertap.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.djl.ndarray.types.DataType;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,30 @@ class TakeTest {
       })
   void wordsMayStandInAnyOrder(String text, String canonical) {
     assertThat(Take.parse(text)).hasToString(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"both call(3) mean(2, 3) float16 cpu", "", "boolean", "input reference"})
+  void whatCanBeReadPassesTheCheck(String text) {
+    Take.check(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "input output",
+        "float61",
+        "reference float16",
+        "int64 reference",
+        "mean",
+        "call(-1)"
+      })
+  void theCheckSaysWhatReadingSays(String text) {
+    TakeSyntaxException read =
+        catchThrowableOfType(TakeSyntaxException.class, () -> Take.parse(text));
+    assertThatExceptionOfType(TakeSyntaxException.class)
+        .isThrownBy(() -> Take.check(text))
+        .withMessage(read.getMessage());
   }
 
   @Test

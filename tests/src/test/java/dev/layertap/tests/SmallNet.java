@@ -32,6 +32,9 @@ public class SmallNet extends AbstractBlock {
   /** Runs on the output of {@code second}, as models do that overwrite in place. */
   public Consumer<NDList> afterSecond = list -> {};
 
+  /** Leaves {@code second} out, as a branch that is not taken. */
+  boolean skipSecond;
+
   public static Linear linear() {
     return Linear.builder().setUnits(WIDTH).build();
   }
@@ -62,7 +65,7 @@ public class SmallNet extends AbstractBlock {
       @Nullable PairList<String, Object> params) {
     NDList x = first.forward(store, inputs, training, params);
     x = relu.forward(store, x, training, params);
-    x = second.forward(store, x, training, params);
+    x = skipSecond ? x : second.forward(store, x, training, params);
     afterSecond.accept(x);
     return relu.forward(store, x, training, params);
   }

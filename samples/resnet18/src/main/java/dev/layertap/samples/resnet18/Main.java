@@ -62,6 +62,7 @@ public final class Main {
           CaptureScope scope = Layertap.open()) { // what is annotated and what layertap.yaml names
         report.classes(predictor.predict(image));
         report.activations(scope.all());
+        report.annotated(scope.get(Layer3DownsampleCaptures.COMP)); // a generated key
         report.files(options.out(), ActivationFiles.write(scope.all(), options.out()));
       } // everything captured is released here
     }

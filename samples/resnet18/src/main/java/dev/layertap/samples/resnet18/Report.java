@@ -51,6 +51,11 @@ record Report(PrintStream out) {
     return Stream.concat(Stream.of(title), cells.stream()).mapToInt(String::length).max().orElse(0);
   }
 
+  void annotated(Activation activation) {
+    out.println();
+    out.println("Of the annotated block, by its generated key: " + activation);
+  }
+
   void files(Path folder, List<Path> files) {
     out.println();
     out.println("Written to " + folder.toAbsolutePath().normalize());

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.processor;
+
+import com.google.auto.service.AutoService;
+import dev.layertap.annotation.Capture;
+import java.util.Arrays;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds mistakes with {@link Capture} as they are compiled, lists the captures in {@code
+ * META-INF/layertap/captures}, and generates a class of keys for each class that has some.
+ *
+ * <p>Compilers find it by themselves once it is on their processor path.
+ */
+@AutoService(Processor.class)
+public final class CaptureProcessor extends AbstractProcessor {
+  private final Factory factory;
+  private @Nullable Rounds rounds;
+
+  /** Makes the processor, as a compiler does. */
+  public CaptureProcessor() {
+    this(CaptureRounds::new);
+  }
+
+  /** Does other work in the same frame. */
+  CaptureProcessor(Factory factory) {
+    this.factory = factory;
+  }
+
+  /** Makes the work of one compilation. */
+  interface Factory {
+    Rounds begin(ProcessingEnvironment environment);
+  }
+
+  /** The work of one compilation. */
+  interface Rounds {
+    void round(RoundEnvironment round);
+  }
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return Set.of(Capture.class.getName());
+  }
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    try {
+      if (rounds == null) {
+        rounds = factory.begin(processingEnv);
+      }
+      rounds.round(round);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      new Reporter(processingEnv.getMessager())
+          .say(
+              Problem.BUG,
+              "Layertap's annotation processor failed, and that is a bug of Layertap: %s%s. Please report it with this line; without the processor on the processor path the code compiles as it is."
+                  .formatted(e, where(e)));
+    }
+    return false; // other processors may have a use for the annotation
+  }
+
+  /** One line tells a developer enough, and a user all. */
+  private static String where(Throwable e) {
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("dev.layertap."))
+        .findFirst()
+        .map(frame -> " at " + frame)
+        .orElse("");
+  }
+}
