@@ -39,12 +39,39 @@ final class Readings {
               throw new LayertapException(why);
             });
     if (recorder.passCount() == 0) {
-      throw new LayertapException(
-          "No forward pass ran in this scope. It follows %s from then on%s."
-              .formatted(follows, recorder.boundTo()));
+      throw new LayertapException(noPass());
     }
     CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
     return recorder.activations();
+  }
+
+  /** Why each capture that has no activation has none. */
+  List<String> unfired() {
+    if (recorder.passCount() == 0) {
+      return List.of(noPass());
+    }
+    if (recorder.overBudget().isPresent()) {
+      return List.of(recorder.overBudget().get());
+    }
+    Set<Place> captured =
+        recorder.activations().stream().map(Activation::place).collect(Collectors.toSet());
+    List<CaptureRequest> requests = recorder.requests();
+    return requests.stream()
+        .filter(request -> !request.isImplicit() || requests.size() == 1)
+        .filter(request -> recorder.placesOf(request).stream().noneMatch(captured::contains))
+        .map(this::whyUnfired)
+        .toList();
+  }
+
+  private String whyUnfired(CaptureRequest request) {
+    return recorder.placesOf(request).isEmpty()
+        ? CaptureChecks.nothingMatches(request, recorder.trees())
+        : didNotRun(request);
+  }
+
+  private String noPass() {
+    return "No forward pass ran in this scope. It follows %s from then on%s."
+        .formatted(follows, recorder.boundTo());
   }
 
   List<Activation> all(String name) {
@@ -107,21 +134,25 @@ final class Readings {
   private String whyNothing(String name, List<Activation> everything) {
     for (CaptureRequest request : recorder.requests()) {
       if (request.name().orElse(request.text()).equals(name)) {
-        return "\"%s\" did not run: it matches %s, but %s."
-            .formatted(
-                name,
-                recorder.placesOf(request).stream()
-                    .map(Readings::described)
-                    .collect(Collectors.joining(", ")),
-                recorder.passCount() == 1
-                    ? "this was not called in the scope's one pass"
-                    : "this was not called in any of the scope's %d passes"
-                        .formatted(recorder.passCount()));
+        return didNotRun(request);
       }
     }
     List<String> names = everything.stream().map(Activation::name).distinct().toList();
     return "Nothing was captured as \"%s\".%s Captured: %s."
         .formatted(name, NearestNames.didYouMean(name, names), String.join(", ", names));
+  }
+
+  private String didNotRun(CaptureRequest request) {
+    return "\"%s\" did not run: it matches %s, but %s."
+        .formatted(
+            request.name().orElse(request.text()),
+            recorder.placesOf(request).stream()
+                .map(Readings::described)
+                .collect(Collectors.joining(", ")),
+            recorder.passCount() == 1
+                ? "this was not called in the scope's one pass"
+                : "this was not called in any of the scope's %d passes"
+                    .formatted(recorder.passCount()));
   }
 
   static String described(Place place) {
