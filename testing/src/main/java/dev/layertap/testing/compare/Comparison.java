@@ -85,14 +85,14 @@ public record Comparison(
   public String describe() {
     Mismatch one = first.orElseThrow();
     Mismatch other = worst.orElseThrow();
-    return "%s of %d %s (%s).\n%s%s\n%s"
+    return "%d of %d elements (%s).\n%s%s\nAround %s, %s"
         .formatted(
             differing,
             count,
-            differing == 1 ? "elements differs" : "elements differ",
             Percent.of(differing, count),
             one.index() == other.index() ? one.line("first and worst") : one.line("first"),
             one.index() == other.index() ? "" : "\n" + other.line("worst"),
+            one.index() == other.index() ? "it" : "the first",
             one.excerpt());
   }
 }

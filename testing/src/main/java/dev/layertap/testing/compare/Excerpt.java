@@ -12,7 +12,7 @@ public final class Excerpt {
 
   /** Says which elements {@link #elements} shows. */
   static String around(int index, Elements array) {
-    return "From %s to %s:"
+    return "from %s to %s:"
         .formatted(array.position(start(index, array)), array.position(end(index, array)));
   }
 

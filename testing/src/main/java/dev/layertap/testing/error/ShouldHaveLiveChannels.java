@@ -30,7 +30,7 @@ public final class ShouldHaveLiveChannels extends BasicErrorMessageFactory {
    * @param array what the array is
    * @param axis which axis the channels are on
    * @param channels how many channels there are
-   * @param share the share of zeros that is allowed
+   * @param share the share of zeros that is too much
    * @param dead those that have more, at least one
    * @return the message
    */
@@ -45,7 +45,7 @@ public final class ShouldHaveLiveChannels extends BasicErrorMessageFactory {
         """
         Expecting
           %s
-        to have at most a share of %s zeros in each channel (axis %d), but %d of %d channels have more:
+        to have less than a share of %s zeros in each channel (axis %d), but %d of %d channels have as many:
           %s%s"""
             .formatted(
                 array,
