@@ -126,6 +126,13 @@ public class ActivationsAssert
     return Navigation.keepState(this, navigation.activation(scope, value)).as(description);
   }
 
+  /** AssertJ would name the class, which for soft assertions is a generated one. */
+  @Override
+  protected String navigationDescription(String propertyName) {
+    String description = descriptionText();
+    return (description.isBlank() ? "activations" : description) + " check " + propertyName;
+  }
+
   @Override
   protected ActivationsAssert newAbstractIterableAssert(Iterable<? extends Activation> iterable) {
     List<Activation> some = new ArrayList<>();

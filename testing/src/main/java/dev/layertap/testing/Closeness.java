@@ -127,7 +127,10 @@ final class Closeness {
   }
 
   private static String places(Map<String, NDArray> arrays) {
-    return arrays.isEmpty() ? "no array" : "arrays at " + String.join(", ", arrays.keySet());
+    if (arrays.isEmpty()) {
+      return "no array";
+    }
+    return arrays.containsKey("") ? "one array" : "arrays at " + String.join(", ", arrays.keySet());
   }
 
   private static Optional<ErrorMessageFactory> two(
