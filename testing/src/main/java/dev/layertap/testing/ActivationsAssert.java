@@ -130,7 +130,7 @@ public class ActivationsAssert
   @Override
   protected String navigationDescription(String propertyName) {
     String description = descriptionText();
-    return (description.isBlank() ? "activations" : description) + " check " + propertyName;
+    return (description.isBlank() ? "activations" : description) + " " + propertyName;
   }
 
   @Override

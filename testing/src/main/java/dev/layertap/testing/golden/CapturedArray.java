@@ -7,6 +7,8 @@ import dev.layertap.CaptureScope;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An array of a scope.
@@ -17,6 +19,8 @@ import java.util.List;
  * @param array the array itself
  */
 record CapturedArray(String key, List<String> names, Activation activation, NDArray array) {
+  private static final Pattern CALL = Pattern.compile("(.*)#\\d+(?:@\\d+)?(?=[</]|$)");
+
   static List<CapturedArray> of(CaptureScope scope) {
     List<Activation> activations = scope.all();
     IdentityHashMap<NDArray, Activation> owners = new IdentityHashMap<>();
@@ -36,7 +40,7 @@ record CapturedArray(String key, List<String> names, Activation activation, NDAr
 
   private static List<String> names(String key, Activation one, List<Activation> all) {
     List<String> names = new ArrayList<>(List.of(key));
-    String call = one.path() + "#" + one.call() + (one.pass() == 0 ? "" : "@" + one.pass());
+    String call = call(one);
     int at = key.indexOf(call);
     String rest = key.substring(at + call.length());
     names.add(call + rest);
@@ -54,7 +58,19 @@ record CapturedArray(String key, List<String> names, Activation activation, NDAr
     return names.stream().distinct().toList();
   }
 
-  boolean isCallOfSamePlace(String otherKey) {
-    return otherKey.startsWith(activation.path() + "#");
+  /** Whether a key is that of another call of the same place: one that the scope has not seen. */
+  boolean isAnotherCallOf(String otherKey, List<CapturedArray> all) {
+    Matcher call = CALL.matcher(otherKey);
+    return call.lookingAt()
+        && call.group(1).equals(activation.path())
+        && all.stream().noneMatch(one -> one.call().equals(call.group()));
+  }
+
+  private String call() {
+    return call(activation);
+  }
+
+  private static String call(Activation one) {
+    return one.path() + "#" + one.call() + (one.pass() == 0 ? "" : "@" + one.pass());
   }
 }

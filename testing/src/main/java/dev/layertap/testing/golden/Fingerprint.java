@@ -30,6 +30,17 @@ final class Fingerprint {
 
   private static final int MOST_SAMPLES = 64;
 
+  /** One of the statistics, and where it stands among them. */
+  private record Numeral(int at, String name, boolean counts) {}
+
+  private static final Numeral COUNT = new Numeral(0, "number of elements", true);
+  private static final Numeral MEAN = new Numeral(1, "mean", false);
+  private static final Numeral DEVIATION = new Numeral(2, "standard deviation", false);
+  private static final Numeral MINIMUM = new Numeral(3, "minimum", false);
+  private static final Numeral MAXIMUM = new Numeral(4, "maximum", false);
+  private static final Numeral NAN = new Numeral(5, "number of NaN", true);
+  private static final Numeral INFINITE = new Numeral(6, "number of infinities", true);
+
   private Fingerprint() {}
 
   static Map<String, NDArray> of(String key, NDArray array, NDManager manager) {
@@ -122,27 +133,18 @@ final class Fingerprint {
     if (written == null) {
       return Optional.empty();
     }
-    String[] names = {
-      "count",
-      "mean",
-      "standard deviation",
-      "minimum",
-      "maximum",
-      "number of NaN",
-      "number of infinities"
-    };
     double[] found = numbers(Statistics.of(actual));
     double[] expected = written.toDoubleArray();
-    for (int i = 0; i < names.length; i++) {
-      boolean isCount = i == 0 || i > 4;
-      boolean close =
-          isCount
-              ? found[i] == expected[i]
-              : tolerance.allows(found[i], expected[i], actual.getDataType());
-      if (!close) {
+    // One NaN moves the mean too, and says more.
+    for (Numeral number : List.of(COUNT, NAN, INFINITE, MEAN, DEVIATION, MINIMUM, MAXIMUM)) {
+      double is = found[number.at()];
+      double was = expected[number.at()];
+      if (number.counts() && is != was) {
+        return Optional.of("its %s is %.0f, expected %.0f".formatted(number.name(), is, was));
+      }
+      if (!number.counts() && !tolerance.allows(is, was, actual.getDataType())) {
         return Optional.of(
-            "its %s is %s, expected %s".formatted(names[i], found[i], expected[i])
-                + (isCount ? "" : " within " + tolerance));
+            "its %s is %s, expected %s within %s".formatted(number.name(), is, was, tolerance));
       }
     }
     return Optional.empty();

@@ -114,7 +114,9 @@ public final class GoldenCheck {
     List<String> extra =
         file.keySet().stream()
             .filter(key -> !seen.contains(key))
-            .filter(key -> isOurs || captured.stream().anyMatch(one -> one.isCallOfSamePlace(key)))
+            .filter(
+                key ->
+                    isOurs || captured.stream().anyMatch(one -> one.isAnotherCallOf(key, captured)))
             .toList();
     extra.forEach(key -> differences.add(notCaptured(key)));
     if (differences.isEmpty()) {

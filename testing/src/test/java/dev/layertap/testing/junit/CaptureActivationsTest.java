@@ -115,7 +115,8 @@ class CaptureActivationsTest {
   @Test
   void aSelectorThatCannotBeReadFailsTheTest() {
     assertThat(onlyFailure(Cases.Misspelled.class))
-        .isInstanceOfAny(SelectorSyntaxException.class, LayertapException.class, AssertionError.class);
+        .isInstanceOfAny(
+            SelectorSyntaxException.class, LayertapException.class, AssertionError.class);
   }
 
   @Test
