@@ -70,7 +70,7 @@ public final class ShapeNet extends AbstractBlock {
     ShapeNet net = new ShapeNet(bug);
     net.setInitializer(
         (owner, shape, type) ->
-            owner.arange((float) shape.size()).add(1).mul(2.4f).sin().reshape(shape),
+            owner.arange((float) shape.size()).add(1).mul(1.1f).sin().reshape(shape),
         Parameter.Type.WEIGHT);
     net.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 8, 8));
     if (bug == Bug.TRANSPOSED_WEIGHT) {

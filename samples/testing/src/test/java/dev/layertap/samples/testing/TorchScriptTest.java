@@ -15,7 +15,9 @@ import dev.layertap.testing.junit.CaptureActivations;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A file that {@code torch.jit.script} wrote, against what PyTorch's hooks saw of the same model. */
+/**
+ * A file that {@code torch.jit.script} wrote, against what PyTorch's hooks saw of the same model.
+ */
 @CaptureActivations("**")
 class TorchScriptTest {
   @Test
