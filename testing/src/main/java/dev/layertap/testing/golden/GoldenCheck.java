@@ -80,7 +80,7 @@ public final class GoldenCheck {
   }
 
   private void write(NDManager manager) throws IOException {
-    Optional<GoldenFolder.Found> before = folder.find(golden.name());
+    Optional<GoldenFolder.Found> before = folder.findSource(golden.name());
     Path target = folder.target(golden.name());
     if (before.isPresent() && !ArrayFile.read(before.get().file(), manager).containsKey(MARK)) {
       throw new IllegalStateException(

@@ -35,6 +35,12 @@ final class GoldenFolder {
   record Found(Path file, boolean isTemporary) {}
 
   Optional<Found> find(String name) throws IOException {
+    Optional<Found> source = findSource(name);
+    return source.isPresent() || given.isPresent() ? source : onClassPath(name);
+  }
+
+  /** A file that was deleted from the sources may still have its copy among the classes. */
+  Optional<Found> findSource(String name) {
     List<Path> there =
         ENDINGS.stream()
             .map(ending -> folder().resolve(name + ending))
@@ -45,10 +51,7 @@ final class GoldenFolder {
           "There are two files for the golden \"%s\": %s and %s. Delete one of them."
               .formatted(name, there.get(0), there.get(1)));
     }
-    if (!there.isEmpty()) {
-      return Optional.of(new Found(there.get(0), false));
-    }
-    return given.isPresent() ? Optional.empty() : onClassPath(name);
+    return there.stream().findFirst().map(file -> new Found(file, false));
   }
 
   private static Optional<Found> onClassPath(String name) throws IOException {
