@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.layertap.array.Reference;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
+import dev.layertap.select.SelectorParser;
 import dev.layertap.take.Side;
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
@@ -63,6 +64,17 @@ public final class Activation {
    */
   public String blockType() {
     return place.type();
+  }
+
+  /**
+   * Returns whether a selector picks the place that it was captured at.
+   *
+   * @param selector such as {@code layer*.relu} or {@code type:BatchNorm*}
+   * @return true if it does, whatever the activation's name is
+   * @throws dev.layertap.select.SelectorSyntaxException if the text does not follow the grammar
+   */
+  public boolean matches(String selector) {
+    return SelectorParser.selector(selector).matches(place);
   }
 
   /**
@@ -197,6 +209,10 @@ public final class Activation {
                         ? Stream.of(summary.shape() + " " + summary.statistics())
                         : Stream.empty())
         .toList();
+  }
+
+  Place place() {
+    return place;
   }
 
   ModelPath modelPath() {

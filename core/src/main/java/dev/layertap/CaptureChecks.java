@@ -83,6 +83,12 @@ final class CaptureChecks {
         : "the path itself";
   }
 
+  /** Why a request that matches no place does not. */
+  static String nothingMatches(CaptureRequest request, Collection<BlockTree> trees) {
+    return nothingMatches(
+        request, trees, trees.stream().flatMap(tree -> tree.places().stream()).toList());
+  }
+
   private static String nothingMatches(
       CaptureRequest request, Collection<BlockTree> trees, List<Place> places) {
     String models =

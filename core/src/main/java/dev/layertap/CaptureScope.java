@@ -238,7 +238,17 @@ public final class CaptureScope implements AutoCloseable {
    * @throws IOException if it cannot be written; nothing is left of it then
    */
   public void save(Path file) throws IOException {
-    ArrayFile.write(file, ActivationKeys.arrays(all()));
+    ArrayFile.write(file, arrays());
+  }
+
+  /**
+   * Returns all arrays under the keys that {@link #save} writes.
+   *
+   * @return the scope's own arrays by key, in order of execution
+   * @throws LayertapException as {@link #all()} does, or if there are statistics only
+   */
+  public Map<String, NDArray> arrays() {
+    return ActivationKeys.arrays(all());
   }
 
   private Readings readings() {
@@ -311,6 +321,16 @@ public final class CaptureScope implements AutoCloseable {
    */
   public void requireComplete() {
     readings().requireComplete();
+  }
+
+  /**
+   * Returns the captures that gave nothing: a test that passes because of them proves nothing.
+   *
+   * @return a line for each, which says why: nothing matched, it was not called, no pass ran, or
+   *     the budget was used up; empty if every capture has an activation
+   */
+  public List<String> unfiredCaptures() {
+    return readings().unfired();
   }
 
   /**

@@ -41,9 +41,7 @@ final class Readings {
               throw new LayertapException(why);
             });
     if (recorder.passCount() == 0) {
-      throw new LayertapException(
-          "No forward pass ran in this scope. It follows %s from then on%s."
-              .formatted(follows, recorder.boundTo()));
+      throw new LayertapException(noPass());
     }
     AnnotatedCaptures.checkThatTheProcessorRan(recorder);
     CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
@@ -58,6 +56,35 @@ final class Readings {
       throw new LayertapException(
           "The captures are not complete: %s.".formatted(String.join(", ", problems)));
     }
+  }
+
+  /** Why each capture that has no activation has none. */
+  List<String> unfired() {
+    if (recorder.passCount() == 0) {
+      return List.of(noPass());
+    }
+    if (recorder.overBudget().isPresent()) {
+      return List.of(recorder.overBudget().get());
+    }
+    Set<Place> captured =
+        recorder.activations().stream().map(Activation::place).collect(Collectors.toSet());
+    List<CaptureRequest> requests = recorder.requests();
+    return requests.stream()
+        .filter(request -> !request.isImplicit() || requests.size() == 1)
+        .filter(request -> recorder.placesOf(request).stream().noneMatch(captured::contains))
+        .map(this::whyUnfired)
+        .toList();
+  }
+
+  private String whyUnfired(CaptureRequest request) {
+    return recorder.placesOf(request).isEmpty()
+        ? CaptureChecks.nothingMatches(request, recorder.trees())
+        : didNotRun(request);
+  }
+
+  private String noPass() {
+    return "No forward pass ran in this scope. It follows %s from then on%s."
+        .formatted(follows, recorder.boundTo());
   }
 
   List<Activation> all(String name) {
@@ -124,13 +151,7 @@ final class Readings {
           return "\"%s\" was not captured, and this may be why: %s."
               .formatted(name, recorder.errors().get(0));
         }
-        return "\"%s\" did not run: it matches %s, but %s."
-            .formatted(
-                name,
-                recorder.placesOf(request).stream()
-                    .map(Readings::described)
-                    .collect(Collectors.joining(", ")),
-                notCalled(recorder));
+        return didNotRun(request);
       }
     }
     Optional<String> annotated = AnnotatedCaptures.whyNothing(name, recorder);
@@ -146,6 +167,16 @@ final class Readings {
     return recorder.passCount() == 1
         ? "this was not called in the scope's one pass"
         : "this was not called in any of the scope's %d passes".formatted(recorder.passCount());
+  }
+
+  private String didNotRun(CaptureRequest request) {
+    return "\"%s\" did not run: it matches %s, but %s."
+        .formatted(
+            request.name().orElse(request.text()),
+            recorder.placesOf(request).stream()
+                .map(Readings::described)
+                .collect(Collectors.joining(", ")),
+            notCalled(recorder));
   }
 
   static String described(Place place) {

@@ -294,6 +294,29 @@ class CaptureTest {
   }
 
   @Test
+  void capturesThatGaveNothingAreListedWithTheReason() {
+    try (CaptureScope scope = Layertap.open("idle", "first", "frist")) {
+      assertThat(scope.unfiredCaptures())
+          .singleElement()
+          .asString()
+          .startsWith("No forward pass ran in this scope.");
+      run();
+      assertThat(scope.unfiredCaptures())
+          .containsExactly(
+              "\"idle\" did not run: it matches idle (Linear), but this was not called in the"
+                  + " scope's one pass.",
+              "Nothing in SmallNet matches \"frist\" (open(...)). Did you mean \"first\"?");
+    }
+    try (CaptureScope scope = Layertap.builder().addAnnotated().open("first")) {
+      run();
+      assertThat(scope.unfiredCaptures()).isEmpty();
+      assertThat(scope.arrays()).containsOnlyKeys("first#0", "second#0");
+      assertThat(scope.get("comp").matches("sec* and type:Linear")).isTrue();
+      assertThat(scope.get("comp").matches("first")).isFalse();
+    }
+  }
+
+  @Test
   void anUnknownNameIsAnsweredWithWhatThereIs() {
     try (CaptureScope scope = Layertap.open("first", "two=second")) {
       run();

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testing;
+
+import static dev.layertap.testing.error.ShouldBeReadable.shouldBeReadable;
+import static dev.layertap.testing.error.ShouldHaveBeenCalled.shouldHaveBeenCalled;
+
+import dev.layertap.Activation;
+import dev.layertap.CaptureScope;
+import dev.layertap.LayertapException;
+import dev.layertap.testing.error.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractListAssert;
+import org.assertj.core.error.ErrorMessageFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on all activations of one name, in order of execution: AssertJ's own on lists, and
+ * those on calls. {@code first()}, {@code last()} and {@code element(1)} lead to one of them.
+ */
+public class ActivationsAssert
+    extends AbstractListAssert<
+        ActivationsAssert, List<? extends Activation>, Activation, ActivationAssert> {
+  private Navigation navigation = Navigation.HARD;
+  private @Nullable CaptureScope scope;
+
+  /**
+   * Makes assertions on activations.
+   *
+   * @param actual the activations
+   */
+  public ActivationsAssert(@Nullable List<? extends Activation> actual) {
+    super(actual, ActivationsAssert.class);
+  }
+
+  ActivationsAssert in(@Nullable CaptureScope itsScope, Navigation way) {
+    scope = itsScope;
+    navigation = way;
+    return this;
+  }
+
+  /**
+   * Verifies how often the place was called, in all passes together.
+   *
+   * <pre>{@code
+   * // passes for a residual block, which runs its ReLU twice, in one pass
+   * assertThat(scope).activations("layer1.0.relu").wasCalled(2);
+   * // fails
+   * assertThat(scope).activations("layer1.0.relu").wasCalled(1);
+   * }</pre>
+   *
+   * @param times how many calls are expected; a call of which input and output were captured is one
+   * @return this assertion
+   * @throws AssertionError if there were more or fewer
+   */
+  public ActivationsAssert wasCalled(int times) {
+    isNotNull();
+    List<String> calls =
+        actual.stream()
+            .map(one -> Labels.place(one).replaceFirst(", input$", ""))
+            .distinct()
+            .toList();
+    if (calls.size() != times) {
+      throwAssertionError(
+          shouldHaveBeenCalled(
+              actual.isEmpty() ? "the place" : '"' + actual.get(0).name() + '"', times, calls));
+    }
+    return this;
+  }
+
+  /**
+   * Verifies that, in each pass, all calls were over before the first of another capture's.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activations("**.relu").ranBefore("fc");
+   * // fails
+   * assertThat(scope).activations("fc").ranBefore("conv1");
+   * }</pre>
+   *
+   * @param name the other capture's name, or the path of a captured place
+   * @return this assertion
+   * @throws AssertionError if the other one ran first, or not in such a pass
+   * @throws IllegalStateException if they were not reached from their scope
+   */
+  public ActivationsAssert ranBefore(String name) {
+    isNotEmpty();
+    CaptureScope known = Order.known(scope, "activations", actual.get(0).name());
+    return check(() -> Order.before(known, actual, name));
+  }
+
+  /**
+   * Verifies that, in each pass, no call was before the last of another capture's.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activations("fc").ranAfter("conv1");
+   * // fails
+   * assertThat(scope).activations("conv1").ranAfter("fc");
+   * }</pre>
+   *
+   * @param name the other capture's name, or the path of a captured place
+   * @return this assertion
+   * @throws AssertionError if the other one ran later, or not in such a pass
+   * @throws IllegalStateException if they were not reached from their scope
+   */
+  public ActivationsAssert ranAfter(String name) {
+    isNotEmpty();
+    CaptureScope known = Order.known(scope, "activations", actual.get(0).name());
+    return check(() -> Order.after(known, actual, name));
+  }
+
+  private ActivationsAssert check(Supplier<Optional<ErrorMessageFactory>> reading) {
+    try {
+      reading.get().ifPresent(this::throwAssertionError);
+    } catch (LayertapException e) {
+      throwAssertionError(shouldBeReadable(String.valueOf(e.getMessage())));
+    }
+    return this;
+  }
+
+  @Override
+  protected ActivationAssert toAssert(Activation value, String description) {
+    return Navigation.keepState(this, navigation.activation(scope, value)).as(description);
+  }
+
+  /** AssertJ would name the class, which for soft assertions is a generated one. */
+  @Override
+  protected String navigationDescription(String propertyName) {
+    String description = descriptionText();
+    return (description.isBlank() ? "activations" : description) + " " + propertyName;
+  }
+
+  @Override
+  protected ActivationsAssert newAbstractIterableAssert(Iterable<? extends Activation> iterable) {
+    List<Activation> some = new ArrayList<>();
+    iterable.forEach(some::add);
+    return new ActivationsAssert(some).in(scope, navigation);
+  }
+}

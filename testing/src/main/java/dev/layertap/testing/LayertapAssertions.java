@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testing;
+
+import ai.djl.ndarray.NDArray;
+import dev.layertap.Activation;
+import dev.layertap.CaptureScope;
+import dev.layertap.ModelTree;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in: assertions on what happens inside of a model.
+ *
+ * <pre>{@code
+ * try (CaptureScope scope = Layertap.open("comp=layer3.0.downsample.1", "fc")) {
+ *   predictor.predict(image);
+ *   assertThat(scope).ranWithoutInternalErrors().hasNoNonFinite();
+ *   assertThat(scope).activation("comp").hasShape(1, 256, 14, 14).ranBefore("fc");
+ * }
+ * }</pre>
+ *
+ * <p>It can be imported beside AssertJ's own {@code Assertions.assertThat}.
+ */
+public class LayertapAssertions {
+  /** For {@code asInstanceOf}: goes on with a scope. */
+  public static final InstanceOfAssertFactory<CaptureScope, CaptureScopeAssert> CAPTURE_SCOPE =
+      new InstanceOfAssertFactory<>(CaptureScope.class, LayertapAssertions::assertThat);
+
+  /** For {@code asInstanceOf}: goes on with an activation. */
+  public static final InstanceOfAssertFactory<Activation, ActivationAssert> ACTIVATION =
+      new InstanceOfAssertFactory<>(Activation.class, LayertapAssertions::assertThat);
+
+  /** For {@code asInstanceOf}: goes on with an array. */
+  public static final InstanceOfAssertFactory<NDArray, NDArrayAssert> ND_ARRAY =
+      new InstanceOfAssertFactory<>(NDArray.class, LayertapAssertions::assertThat);
+
+  /** For {@code asInstanceOf}: goes on with a model's tree. */
+  public static final InstanceOfAssertFactory<ModelTree, ModelTreeAssert> MODEL_TREE =
+      new InstanceOfAssertFactory<>(ModelTree.class, LayertapAssertions::assertThat);
+
+  /** For classes that add assertions of their own. */
+  protected LayertapAssertions() {}
+
+  /**
+   * Begins assertions on a scope.
+   *
+   * @param actual the scope, not yet closed
+   * @return the assertions
+   */
+  public static CaptureScopeAssert assertThat(@Nullable CaptureScope actual) {
+    return Navigation.HARD.scope(actual);
+  }
+
+  /**
+   * Begins assertions on an activation.
+   *
+   * @param actual the activation
+   * @return the assertions
+   */
+  public static ActivationAssert assertThat(@Nullable Activation actual) {
+    return Navigation.HARD.activation(null, actual);
+  }
+
+  /**
+   * Begins assertions on all activations of a name.
+   *
+   * @param actual what {@link CaptureScope#all(String)} returns
+   * @return the assertions
+   */
+  public static ActivationsAssert assertThat(@Nullable List<Activation> actual) {
+    return Navigation.HARD.activations(null, actual);
+  }
+
+  /**
+   * Begins assertions on an array.
+   *
+   * @param actual the array
+   * @return the assertions
+   */
+  public static NDArrayAssert assertThat(@Nullable NDArray actual) {
+    return Navigation.HARD.array(actual);
+  }
+
+  /**
+   * Begins assertions on what a model is made of.
+   *
+   * @param actual what {@code Layertap.tree(model)} returns
+   * @return the assertions
+   */
+  public static ModelTreeAssert assertThat(@Nullable ModelTree actual) {
+    return Navigation.HARD.tree(actual);
+  }
+}

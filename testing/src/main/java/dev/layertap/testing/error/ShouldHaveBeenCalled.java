@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testing.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** A place was called another number of times. */
+public final class ShouldHaveBeenCalled extends BasicErrorMessageFactory {
+  private ShouldHaveBeenCalled(String text) {
+    super("%n%s", unquotedString(text));
+  }
+
+  private static final int SHOWN = 10;
+
+  /**
+   * Makes the message.
+   *
+   * @param name what the calls were captured as
+   * @param expected how many calls were expected
+   * @param calls the calls
+   * @return the message
+   */
+  public static ErrorMessageFactory shouldHaveBeenCalled(
+      String name, int expected, List<String> calls) {
+    return new ShouldHaveBeenCalled(
+        """
+        Expecting
+          %s
+        to have been called %s, but there were %d:
+          %s%s"""
+            .formatted(
+                name,
+                expected == 1 ? "once" : expected + " times",
+                calls.size(),
+                calls.stream().limit(SHOWN).collect(Collectors.joining("\n  ")),
+                calls.size() > SHOWN ? "\n  and %d more".formatted(calls.size() - SHOWN) : ""));
+  }
+}

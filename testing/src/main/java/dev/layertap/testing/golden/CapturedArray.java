@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testing.golden;
+
+import ai.djl.ndarray.NDArray;
+import dev.layertap.Activation;
+import dev.layertap.CaptureScope;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An array of a scope.
+ *
+ * @param key as {@link CaptureScope#save} writes it
+ * @param names how a file of others may name it: by its path alone, if it is the only call of it
+ * @param activation whose array it is
+ * @param array the array itself
+ */
+record CapturedArray(String key, List<String> names, Activation activation, NDArray array) {
+  private static final Pattern CALL = Pattern.compile("(.*)#\\d+(?:@\\d+)?(?=[</]|$)");
+
+  static List<CapturedArray> of(CaptureScope scope) {
+    List<Activation> activations = scope.all();
+    IdentityHashMap<NDArray, Activation> owners = new IdentityHashMap<>();
+    activations.forEach(one -> one.arrays().forEach(array -> owners.put(array, one)));
+    List<CapturedArray> all = new ArrayList<>();
+    scope
+        .arrays()
+        .forEach(
+            (key, array) -> {
+              Activation owner = owners.get(array);
+              if (owner != null) {
+                all.add(new CapturedArray(key, names(key, owner, activations), owner, array));
+              }
+            });
+    return all;
+  }
+
+  private static List<String> names(String key, Activation one, List<Activation> all) {
+    List<String> names = new ArrayList<>(List.of(key));
+    String call = call(one);
+    int at = key.indexOf(call);
+    String rest = key.substring(at + call.length());
+    names.add(call + rest);
+    boolean isOnly =
+        all.stream()
+            .filter(other -> other.path().equals(one.path()))
+            .allMatch(other -> other.call() == one.call() && other.pass() == one.pass());
+    if (isOnly && one.call() == 0 && one.pass() == 0) {
+      names.add(one.path() + rest);
+      names.add(one.path().replace("\\", "") + rest); // Python escapes nothing
+      if (one.path().isEmpty()) {
+        names.add("." + rest);
+      }
+    }
+    return names.stream().distinct().toList();
+  }
+
+  /** Whether a key is that of another call of the same place: one that the scope has not seen. */
+  boolean isAnotherCallOf(String otherKey, List<CapturedArray> all) {
+    Matcher call = CALL.matcher(otherKey);
+    return call.lookingAt()
+        && call.group(1).equals(activation.path())
+        && all.stream().noneMatch(one -> one.call().equals(call.group()));
+  }
+
+  private String call() {
+    return call(activation);
+  }
+
+  private static String call(Activation one) {
+    return one.path() + "#" + one.call() + (one.pass() == 0 ? "" : "@" + one.pass());
+  }
+}

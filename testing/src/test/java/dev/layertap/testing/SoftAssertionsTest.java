@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.layertap.CaptureScope;
+import dev.layertap.Layertap;
+import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
+import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
+import org.assertj.core.error.AssertJMultipleFailuresError;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SoftAssertionsExtension.class)
+class SoftAssertionsTest {
+  @SuppressWarnings("NullAway.Init") // AssertJ's extension does
+  @InjectSoftAssertions
+  private LayertapSoftAssertions injected;
+
+  private final NDManager manager = NDManager.newBaseManager();
+  private CaptureScope scope;
+
+  @BeforeEach
+  void run() {
+    scope = Layertap.open("first", "relu");
+    SmallNet.run(SmallNet.initialised(manager), manager, new NDList(manager.ones(new Shape(1, 4))));
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+    manager.close();
+  }
+
+  static class Mixed extends SoftAssertions implements LayertapSoftAssertionsProvider {}
+
+  @Test
+  void allFailuresAreReportedThoseOnTheWayTooAndNoneStopsTheRest() {
+    var error =
+        catchThrowableOfType(
+            AssertJMultipleFailuresError.class,
+            () ->
+                LayertapSoftAssertions.softly(
+                    softly -> {
+                      softly.assertThat(scope).hasCaptured("idle").activation("first").hasShape(7);
+                      softly.assertThat(scope).activations("relu").wasCalled(9).first().hasShape(8);
+                      softly.assertThat(scope).activation("nothing").hasShape(1);
+                      softly.assertThat(scope.get("first")).hasPath("second").hasBlockType("Conv");
+                      softly.assertThat(scope.get("first").array()).hasShape(6);
+                      softly.assertThatActivations(scope.all("relu")).wasCalled(8);
+                      softly.assertThat("text").isEmpty();
+                    }));
+    assertThat(error.getFailures())
+        .extracting(
+            failure ->
+                String.valueOf(failure.getMessage()).strip().lines().limit(2).toList().toString())
+        .satisfiesExactly(
+            text -> assertThat(text).contains("Expecting the scope to have captured"),
+            text -> assertThat(text).contains("Expecting,   first (Linear), pass 0, call 0"),
+            text -> assertThat(text).contains("Expecting,   \"relu\""),
+            text -> assertThat(text).contains("[activations check first element] , Expecting"),
+            text -> assertThat(text).contains("Nothing was captured as \"nothing\""),
+            text -> assertThat(text).contains("Expecting actual not to be null"),
+            text -> assertThat(text).contains("Expecting,   first (Linear)"),
+            text -> assertThat(text).contains("Expecting,   first (Linear)"),
+            text -> assertThat(text).contains("Expecting,   (1, 4) float32"),
+            text -> assertThat(text).contains("Expecting,   \"relu\""),
+            text -> assertThat(text).contains("Expecting empty but was: \"text\""));
+  }
+
+  @Test
+  void theyCanBeMixedIntoOthers() {
+    Mixed softly = new Mixed();
+    softly.assertThat(scope).activation("first").hasShape(7);
+    softly.assertThat(Layertap.tree(SmallNet.linear())).node("x").hasType("y");
+    softly.assertThat(1).isEqualTo(2);
+    assertThat(softly.errorsCollected()).hasSize(4);
+  }
+
+  @Test
+  void assertJsExtensionInjectsThem() {
+    injected.assertThat(scope).activation("first").hasShape(1, 4).isFinite();
+    injected.assertThat("text").isNotEmpty();
+    assertThat(injected.wasSuccess()).isTrue();
+  }
+}
