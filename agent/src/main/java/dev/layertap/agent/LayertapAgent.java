@@ -36,10 +36,11 @@ public final class LayertapAgent {
    * @param instrumentation the JVM's
    */
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+    AgentStart start = new AgentStart(argument, instrumentation);
     try {
-      new AgentStart(argument, instrumentation).run();
+      start.run();
     } catch (FatalStartException e) {
-      AgentStart.leaveWord(e, instrumentation);
+      start.leaveWord(e);
     }
   }
 }

@@ -79,6 +79,19 @@ class SelfAttachIT {
   }
 
   @Test
+  void whereErrorsAreFatalBlocksThatWereLoadedBeforeAreWovenAllTheSame() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath()
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Dlayertap.strict=true")
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+    assertThat(run.lines("result")).hasSize(5);
+  }
+
+  @Test
   void whereLayertapIsSwitchedOffNoAgentIsLoaded() {
     ChildJvm.Result run =
         appWithAgentOnItsClassPath()

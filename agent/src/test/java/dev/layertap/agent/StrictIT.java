@@ -78,8 +78,12 @@ class StrictIT {
 
   @Test
   void aCaptureThatFailsInsideEndsThePass() {
+    ChildJvm.Result run = run("captures=0 take mean(7),strict=true");
+
     assertFatal(
-        run("captures=0 take mean(7),strict=true"),
-        "dev.layertap.LayertapException: The captures are not complete: failed when ");
+        run, "dev.layertap.LayertapException: The captures are not complete: failed when ");
+    assertThat(run.err()).doesNotContain("goes on");
+    assertThat(run.err().lines().filter(line -> line.startsWith("[layertap]")))
+        .containsExactly("[layertap] pass 0 of SequentialBlock: 0 (opaque), 1 internal error");
   }
 }
