@@ -432,8 +432,8 @@ public final class CaptureScope implements AutoCloseable {
      * @param captures more captures, as for {@link #addCapture(String)}
      * @return the scope; close it
      * @throws SelectorSyntaxException if a capture does not follow the grammar
-     * @throws LayertapException if a name is declared twice, a selector matches nothing in the model
-     *     that the scope is bound to, or what is configured is wanted and has a mistake
+     * @throws LayertapException if a name is declared twice, a selector matches nothing in the
+     *     model that the scope is bound to, or what is configured is wanted and has a mistake
      * @throws IllegalStateException if no agent runs and none can be attached
      */
     public CaptureScope open(String... captures) {

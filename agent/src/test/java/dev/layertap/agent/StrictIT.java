@@ -80,8 +80,7 @@ class StrictIT {
   void aCaptureThatFailsInsideEndsThePass() {
     ChildJvm.Result run = run("captures=0 take mean(7),strict=true");
 
-    assertFatal(
-        run, "dev.layertap.LayertapException: The captures are not complete: failed when ");
+    assertFatal(run, "dev.layertap.LayertapException: The captures are not complete: failed when ");
     assertThat(run.err()).doesNotContain("goes on");
     assertThat(run.err().lines().filter(line -> line.startsWith("[layertap]")))
         .containsExactly("[layertap] pass 0 of SequentialBlock: 0 (opaque), 1 internal error");

@@ -102,7 +102,8 @@ final class PassSummaries implements CallObserver {
   @Override
   public void failed(String doing, Throwable error) {
     if (complained.compareAndSet(false, true)) {
-      Complaints.say("failed " + doing + (captures.areStrict() ? "" : "; the model goes on"), error);
+      Complaints.say(
+          "failed " + doing + (captures.areStrict() ? "" : "; the model goes on"), error);
     }
   }
 }

@@ -141,10 +141,7 @@ class TorchScriptAppsTest {
   void aTorchScriptPartThatCannotStartIsSaidOnceAndTheModelRuns() throws Exception {
     ChildJvm.Result result = withoutMostOfTheTorchScriptPart().option("-javaagent:" + AGENT).run();
     assertThat(result.out()).isEqualTo(onlyModel().run().out());
-    assertThat(said(result))
-        .singleElement()
-        .asString()
-        .startsWith("[layertap] " + CANNOT_START);
+    assertThat(said(result)).singleElement().asString().startsWith("[layertap] " + CANNOT_START);
   }
 
   @Test
