@@ -242,7 +242,7 @@ class ConfiguredIT {
     ChildJvm.Result run = runForwardApp("captures=** take mean(7)");
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines().filter(line -> line.contains("internal error"))).hasSize(2);
+    assertThat(run.err().lines().filter(line -> line.contains("internal error"))).hasSize(3);
     assertThat(run.err().lines().filter(line -> line.contains("failed")))
         .singleElement()
         .asString()
