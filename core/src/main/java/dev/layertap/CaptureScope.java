@@ -377,6 +377,7 @@ public final class CaptureScope implements AutoCloseable {
     private long budget = Long.MAX_VALUE;
     private int firstPass;
     private boolean allThreads;
+    private boolean quiet;
 
     Builder() {}
 
@@ -443,11 +444,15 @@ public final class CaptureScope implements AutoCloseable {
      * <p>The configured budget holds too, unless {@link #optBudget} sets another.
      *
      * @return this builder
-     * @throws LayertapException if one of them does not follow the grammar; the message says where
-     *     it stands
+     * @throws LayertapException if the configuration has a mistake, or one of its captures does not
+     *     follow the grammar; the message says where it stands
      */
     public Builder addConfigured() {
       AgentLink agent = Tracer.INSTANCE.agent();
+      Optional<String> error = agent.configurationError();
+      if (error.isPresent()) {
+        throw new LayertapException(error.get());
+      }
       agent.configuredCaptures().forEach(this::add);
       if (budget == Long.MAX_VALUE && agent.configuration().get("budget") instanceof Long bytes) {
         budget = bytes;
@@ -524,13 +529,24 @@ public final class CaptureScope implements AutoCloseable {
     }
 
     /**
+     * Says nothing on stderr when something fails inside of Layertap: for whoever reads {@link
+     * CaptureScope#internalErrors()} anyway, or calls {@link CaptureScope#requireComplete()}.
+     *
+     * @return this builder
+     */
+    public Builder optQuiet() {
+      this.quiet = true;
+      return this;
+    }
+
+    /**
      * Opens the scope on the calling thread.
      *
      * @param captures more captures, as for {@link #addCapture(String)}
      * @return the scope; close it
      * @throws SelectorSyntaxException if a capture does not follow the grammar
-     * @throws LayertapException if a name is declared twice, or a selector matches nothing in the
-     *     model that the scope is bound to
+     * @throws LayertapException if a name is declared twice, a selector matches nothing in the
+     *     model that the scope is bound to, or what is configured is wanted and has a mistake
      * @throws IllegalStateException if no agent runs and none can be attached
      */
     public CaptureScope open(String... captures) {
@@ -547,7 +563,7 @@ public final class CaptureScope implements AutoCloseable {
         CaptureChecks.everyRequestMatches(requests, List.of(tree));
       }
       return new CaptureScope(
-          new Recorder(List.copyOf(requests), model, budget, firstPass), allThreads);
+          new Recorder(List.copyOf(requests), model, budget, firstPass, quiet), allThreads);
     }
   }
 }

@@ -33,7 +33,8 @@ public final class Layertap {
    *     "comp=layer3.0.downsample.1"}, {@code "**.bn?"}
    * @return the scope, which follows the calling thread; close it
    * @throws dev.layertap.select.SelectorSyntaxException if a capture does not follow the grammar
-   * @throws LayertapException if a name is declared twice
+   * @throws LayertapException if a name is declared twice, or if there are no arguments and the
+   *     configuration has a mistake
    * @throws IllegalStateException if no agent runs and none can be attached; the message says what
    *     to do
    */

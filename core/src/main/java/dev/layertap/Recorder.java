@@ -36,6 +36,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   private final Set<Object> borrowed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> errors = new ArrayList<>();
   private final int firstPass;
+  private final boolean quiet;
   private int passCount;
   private boolean closed;
 
@@ -44,10 +45,16 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   private record Numbered(Pass pass, int number) {}
 
-  Recorder(List<CaptureRequest> requests, @Nullable Block onlyRoot, long budget, int firstPass) {
+  Recorder(
+      List<CaptureRequest> requests,
+      @Nullable Block onlyRoot,
+      long budget,
+      int firstPass,
+      boolean quiet) {
     this.plan = new CapturePlan(requests);
     this.onlyRoot = onlyRoot;
     this.firstPass = firstPass;
+    this.quiet = quiet;
     this.budget = new Budget(budget);
   }
 
@@ -146,7 +153,7 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   @Override
   public synchronized void failed(String doing, Throwable error) {
-    if (errors.isEmpty()) {
+    if (errors.isEmpty() && !quiet) {
       Complaints.say("a capture failed " + doing + "; the model goes on", error);
     }
     errors.add(doing + ": " + Complaints.described(error));

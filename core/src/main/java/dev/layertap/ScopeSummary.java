@@ -44,6 +44,9 @@ final class ScopeSummary {
             .flatMap(activation -> activation.shapes().stream())
             .collect(Collectors.joining(" "));
     int more = activations.size() - MOST_SHAPES;
-    return more > 0 ? shapes + " and " + more + " more calls" : shapes;
+    if (shapes.isEmpty()) {
+      return "(no array)";
+    }
+    return more > 0 ? shapes + " and " + more + (more == 1 ? " more call" : " more calls") : shapes;
   }
 }

@@ -12,6 +12,7 @@ import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
 import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class AgentStart {
 
   private static final String ARGUMENT = "argument";
 
+  /** Why there is no configuration: what core throws at those who want it. */
+  private static final String CONFIGURATION_ERROR = "configurationError";
+
   private static final Predicate<Class<?>> ENGINES =
       new Predicate<>() {
         @Override
@@ -41,6 +45,8 @@ final class AgentStart {
   private final @Nullable String argument;
   private final Instrumentation instrumentation;
   private boolean strict;
+  private boolean isFirst = true;
+  private @Nullable String mistake;
 
   AgentStart(@Nullable String argument, Instrumentation instrumentation) {
     this.argument = argument;
@@ -72,6 +78,7 @@ final class AgentStart {
   private void start() throws ReflectiveOperationException, IOException, FatalStartException {
     Optional<InstalledBridge> present = InstalledBridge.find();
     if (present.isPresent()) {
+      isFirst = false;
       compare(present.get().facts());
       return;
     }
@@ -87,6 +94,8 @@ final class AgentStart {
         return;
       }
       facts.put("configuration", configuration.get().toMap());
+    } else {
+      facts.put(CONFIGURATION_ERROR, String.valueOf(mistake));
     }
     weave(bridge, starter(bridge, configuration));
   }
@@ -100,10 +109,11 @@ final class AgentStart {
       return Optional.of(configuration);
     } catch (ConfigurationException e) {
       strict = e.isStrict();
-      complain(
+      mistake =
           "The configuration "
               + (strict ? "cannot be used, and strict=true: " : "is not used: ")
-              + e.getMessage());
+              + e.getMessage();
+      complain(mistake);
       return Optional.empty();
     }
   }
@@ -119,10 +129,15 @@ final class AgentStart {
       throws FatalStartException {
     bridge.engine(new EngineStarter(starter, bridge.facts(), Stderr.USER));
     WeavingRecord record = new WeavingRecord(bridge.facts(), Stderr.USER, strict);
-    instrumentation.addTransformer(new ForwardTransformer(record), true);
-    instrumentation.addTransformer(new EngineTransformer(record), true);
+    ClassFileTransformer forwards = new ForwardTransformer(record);
+    ClassFileTransformer engines = new EngineTransformer(record);
+    instrumentation.addTransformer(forwards, true);
+    instrumentation.addTransformer(engines, true);
     new LoadedBlocks(instrumentation, record, ENGINES).weave();
     if (strict && record.hasFailed()) {
+      // A JVM that ran before goes on, and must be able to load its classes.
+      instrumentation.removeTransformer(forwards);
+      instrumentation.removeTransformer(engines);
       throw new FatalStartException(
           "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
     }
@@ -149,8 +164,15 @@ final class AgentStart {
     return argument == null ? "" : argument.strip();
   }
 
-  /** Lets a JVM go on that had no agent when it started: whoever captures is told why not. */
-  static void leaveWord(FatalStartException e, Instrumentation instrumentation) {
+  /**
+   * Lets a JVM go on that had no agent when it started: whoever captures is told why not. An agent
+   * that runs already is none the worse for a second one.
+   */
+  void leaveWord(FatalStartException e) {
+    if (!isFirst) {
+      Stderr.say(String.valueOf(e.getMessage()));
+      return;
+    }
     try {
       Optional<InstalledBridge> present = InstalledBridge.find();
       InstalledBridge bridge =

@@ -14,17 +14,19 @@ public final class LayertapAgent {
   private LayertapAgent() {}
 
   /**
-   * Starts with the JVM, before the app.
+   * Starts with the JVM, before the app. Where something is wrong and errors are fatal, it ends the
+   * JVM with a line on stderr and status 1: an exception from here would make it abort, with native
+   * frames on the app's stdout.
    *
    * @param argument what stands behind the jar in {@code -javaagent:layertap-agent.jar=}
    * @param instrumentation the JVM's
-   * @throws IllegalStateException if something is wrong and errors are fatal
    */
   public static void premain(@Nullable String argument, Instrumentation instrumentation) {
     try {
       new AgentStart(argument, instrumentation).run();
     } catch (FatalStartException e) {
-      throw new IllegalStateException(e.getMessage());
+      Stderr.say(String.valueOf(e.getMessage()));
+      System.exit(1);
     }
   }
 
@@ -36,10 +38,11 @@ public final class LayertapAgent {
    * @param instrumentation the JVM's
    */
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+    AgentStart start = new AgentStart(argument, instrumentation);
     try {
-      new AgentStart(argument, instrumentation).run();
+      start.run();
     } catch (FatalStartException e) {
-      AgentStart.leaveWord(e, instrumentation);
+      start.leaveWord(e);
     }
   }
 }

@@ -238,6 +238,35 @@ class ConfiguredIT {
   }
 
   @Test
+  void aCaptureThatFailsInsideIsSaidOnceAndTheModelGoesOn() {
+    ChildJvm.Result run = runForwardApp("captures=** take mean(7)");
+
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines().filter(line -> line.contains("internal error"))).hasSize(3);
+    assertThat(run.err().lines().filter(line -> line.contains("failed")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "[layertap] a capture failed, and the model goes on: when \"mean(7)\" was kept of");
+  }
+
+  @Test
+  void annotationsThatJavaHasDroppedAreSaidAndNotSoughtInVain() {
+    String reason =
+        "Nothing is captured of what is configured: annotated=true wants layertap-core in the app,"
+            + " beside DJL: without it Java drops the @Capture annotations as it loads the app's"
+            + " classes.";
+    ChildJvm.Result run = runForwardApp("annotated=true,captures=0");
+    assertThat(run.out()).isEqualTo(bareOutput());
+    assertThat(run.err().lines()).containsExactly("[layertap] " + reason);
+
+    ChildJvm.Result strict = runForwardApp("annotated=true,captures=0,strict=true");
+    assertThat(strict.status()).isEqualTo(1);
+    assertThat(strict.err())
+        .contains("Exception in thread \"main\" java.lang.IllegalStateException: " + reason);
+  }
+
+  @Test
   void oneMistakeInAnySourceAndNothingOfAnyIsUsed() throws IOException {
     ChildJvm.Result run =
         Apps.running(ForwardApp.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.agent.app.ForwardApp;
 import dev.layertap.agent.app.NestedJarApp;
+import dev.layertap.agent.weave.Sources;
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import java.io.IOException;
@@ -76,6 +77,57 @@ class SelfAttachIT {
             "java.lang.IllegalStateException: The Layertap agent cannot attach itself: this JVM"
                 + " loads no agents once it runs. Start it with -XX:+EnableDynamicAgentLoading, or"
                 + " with -javaagent:layertap-agent.jar.");
+  }
+
+  @Test
+  void whereErrorsAreFatalBlocksThatWereLoadedBeforeAreWovenAllTheSame() {
+    ChildJvm.Result run =
+        appWithAgentOnItsClassPath()
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Dlayertap.strict=true")
+            .run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines("event")).hasSize(26);
+    assertThat(run.lines("result")).hasSize(5);
+  }
+
+  @Test
+  void anAgentThatComesSecondIsSaidAndDoesNotHarmTheFirst(@TempDir Path folder) throws IOException {
+    byte[] app =
+        new Sources()
+            .add(
+                "Attaching",
+                """
+                public class Attaching {
+                  public static void main(String[] arguments) throws Exception {
+                    String own = String.valueOf(ProcessHandle.current().pid());
+                    com.sun.tools.attach.VirtualMachine jvm =
+                        com.sun.tools.attach.VirtualMachine.attach(own);
+                    jvm.loadAgent(arguments[0], "captures=1");
+                    jvm.detach();
+                    Object facts = Class.forName("java.lang.$LayertapBridge", false, null)
+                        .getMethod("facts").invoke(null);
+                    System.out.println(((java.util.Map<?, ?>) facts).get("off"));
+                  }
+                }
+                """)
+            .compile("Attaching");
+    Files.write(folder.resolve("Attaching.class"), app);
+
+    ChildJvm.Result run =
+        ChildJvm.running("Attaching", new ClassPath(List.of(folder)))
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Djdk.attach.allowAttachSelf=true")
+            .option(Apps.agent("captures=0,strict=true"))
+            .arguments(Apps.agentJar())
+            .run();
+
+    assertThat(run.out().lines()).containsExactly("null");
+    assertThat(run.err().lines())
+        .containsExactly(
+            "[layertap] The agent runs already, with captures=0,strict=true; captures=1 is not used."
+                + " Give it to the first -javaagent.");
   }
 
   @Test

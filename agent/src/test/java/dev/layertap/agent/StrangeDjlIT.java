@@ -25,11 +25,30 @@ class StrangeDjlIT {
   private void writeApp() throws IOException {
     Map<String, byte[]> classFiles =
         new Sources()
+            .addTypesOfForward()
+            .add(
+                "ai.djl.nn.Block",
+                """
+                package ai.djl.nn;
+                import ai.djl.ndarray.NDList;
+                import ai.djl.training.ParameterStore;
+                import ai.djl.util.PairList;
+                public interface Block {
+                  default NDList forward(
+                      ParameterStore s, NDList i, boolean t, PairList<String, Object> p) {
+                    return i;
+                  }
+                  default NDList forward(
+                      ParameterStore s, NDList i, NDList l, PairList<String, Object> p) {
+                    return i;
+                  }
+                }
+                """)
             .add(
                 "ai.djl.nn.AbstractBaseBlock",
                 """
                 package ai.djl.nn;
-                public abstract class AbstractBaseBlock {
+                public abstract class AbstractBaseBlock implements Block {
                   public Object forward(Object in, boolean training) { return in; }
                 }
                 """)
@@ -37,11 +56,19 @@ class StrangeDjlIT {
                 "StrangeApp",
                 """
                 public class StrangeApp extends ai.djl.nn.AbstractBaseBlock {
-                  public static void main(String[] arguments) {
+                  public static void main(String[] arguments) throws Exception {
                     System.out.println(new StrangeApp().forward("ran", false));
+                    if (arguments.length > 0) {
+                      Class.forName("dev.layertap.agent.SelfAttach").getMethod("attach").invoke(null);
+                      Object facts = Class.forName("java.lang.$LayertapBridge", false, null)
+                          .getMethod("facts").invoke(null);
+                      System.out.println(((java.util.Map<?, ?>) facts).get("off"));
+                      System.out.println(new StrangeBlock().forward("ran on", false));
+                    }
                   }
                 }
                 """)
+            .add("StrangeBlock", "public class StrangeBlock extends ai.djl.nn.AbstractBaseBlock {}")
             .compile();
     for (Map.Entry<String, byte[]> classFile : classFiles.entrySet()) {
       Path file = folder.resolve(classFile.getKey().replace('.', '/') + ".class");
@@ -68,6 +95,36 @@ class StrangeDjlIT {
     ChildJvm.Result run = app().option(Apps.agent()).run();
 
     assertThat(run.out()).isEqualTo("ran" + System.lineSeparator());
+    assertThat(run.err().lines()).containsExactly(refusal());
+  }
+
+  private ChildJvm.Result runAttachingItself(String strict) {
+    return ChildJvm.running("StrangeApp", new ClassPath(List.of(folder, Apps.agentJar())))
+        .option("-XX:+EnableDynamicAgentLoading")
+        .option("-Dlayertap.strict=" + strict)
+        .arguments("attach")
+        .run();
+  }
+
+  @Test
+  void oneThatWasLoadedBeforeTheAgentCameIsNamedToo() throws IOException {
+    ChildJvm.Result run = runAttachingItself("false");
+
+    assertThat(run.out().lines()).containsExactly("ran", "null", "ran on");
+    assertThat(run.err().lines()).containsExactly(refusal());
+  }
+
+  @Test
+  void whereErrorsAreFatalAJvmThatRanBeforeGoesOnAndWhoeverCapturesIsToldWhyNot()
+      throws IOException {
+    ChildJvm.Result run = runAttachingItself("true");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "ran",
+            "Not all of DJL could be woven, and strict=true; the reason stands on stderr.",
+            "ran on");
     assertThat(run.err().lines()).containsExactly(refusal());
   }
 

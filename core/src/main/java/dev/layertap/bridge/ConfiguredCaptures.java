@@ -32,7 +32,7 @@ record ConfiguredCaptures(boolean areAnnotatedToo, boolean areStrict, List<Take>
   }
 
   CaptureScope open(int pass) {
-    CaptureScope.Builder builder = Layertap.builder().addConfigured().optFirstPass(pass);
+    CaptureScope.Builder builder = Layertap.builder().addConfigured().optFirstPass(pass).optQuiet();
     return (areAnnotatedToo ? builder.addAnnotated() : builder).open();
   }
 }

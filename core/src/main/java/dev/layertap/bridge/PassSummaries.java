@@ -2,7 +2,6 @@
 package dev.layertap.bridge;
 
 import dev.layertap.CaptureScope;
-import dev.layertap.LayertapException;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.text.Complaints;
@@ -11,6 +10,7 @@ import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
 import dev.layertap.trace.Tracer;
 import dev.layertap.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +41,7 @@ final class PassSummaries implements CallObserver {
     if (!Tracer.INSTANCE.isObservedHere()) {
       int number = passes.getAndIncrement();
       if (captures.areDueIn(number)) {
-        open.put(pass, new Numbered(number, captures.open(number)));
+        fatalIfStrict(pass, () -> open.put(pass, new Numbered(number, captures.open(number))));
       }
     }
   }
@@ -57,24 +57,40 @@ final class PassSummaries implements CallObserver {
   @Override
   public void passEnded(Pass pass) {
     Numbered numbered = open.remove(pass);
-    if (numbered == null) {
-      return;
+    if (numbered != null) {
+      fatalIfStrict(pass, () -> sumUp(pass, numbered));
     }
+  }
+
+  private void sumUp(Pass pass, Numbered numbered) {
     try (CaptureScope scope = numbered.scope()) {
       Complaints.say(
           "pass %d of %s: %s"
               .formatted(numbered.number(), pass.tree().root().type(), scope.summary()));
       if (captures.areStrict()) {
-        judge(pass, scope);
+        scope.requireComplete();
+      } else {
+        sayFirst(scope.internalErrors());
       }
     }
   }
 
-  private void judge(Pass pass, CaptureScope scope) {
+  private void sayFirst(List<String> errors) {
+    if (!errors.isEmpty() && complained.compareAndSet(false, true)) {
+      Complaints.say("a capture failed, and the model goes on: " + errors.get(0));
+    }
+  }
+
+  private void fatalIfStrict(Pass pass, Runnable step) {
     try {
-      scope.requireComplete();
-    } catch (LayertapException e) {
-      verdicts.put(pass, e);
+      step.run();
+    } catch (RuntimeException | LinkageError e) {
+      if (!captures.areStrict()) {
+        throw e;
+      }
+      verdicts.put(
+          pass,
+          e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e));
     }
   }
 
@@ -86,7 +102,8 @@ final class PassSummaries implements CallObserver {
   @Override
   public void failed(String doing, Throwable error) {
     if (complained.compareAndSet(false, true)) {
-      Complaints.say("failed " + doing + "; the model goes on", error);
+      Complaints.say(
+          "failed " + doing + (captures.areStrict() ? "" : "; the model goes on"), error);
     }
   }
 }

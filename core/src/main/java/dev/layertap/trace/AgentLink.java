@@ -49,6 +49,16 @@ public final class AgentLink {
   }
 
   /**
+   * Returns why the agent has no configuration though the user made one.
+   *
+   * @return a sentence that names the mistake; empty if there is none
+   * @throws IllegalStateException if there is no agent and none can be attached
+   */
+  public Optional<String> configurationError() {
+    return Optional.ofNullable(facts(bridge()).get("configurationError")).map(String::valueOf);
+  }
+
+  /**
    * Returns the configured captures.
    *
    * @return the captures, in the file's order

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
+import dev.layertap.tests.apps.AnnotatedModel;
 import dev.layertap.tests.apps.InChildLoader;
 import dev.layertap.tests.apps.OnlyModel;
 import dev.layertap.tests.apps.OpensScope;
@@ -156,6 +157,45 @@ class AttachTest {
     assertThat(opensScope("captures=lin=0,budget=7").run().out())
         .isEqualTo("over the budget, so nothing more was captured\n");
     assertThat(opensScope("captures=lin=0,budget=8").run().out()).isEqualTo("lin (1, 2)\n");
+  }
+
+  private static ChildJvm annotatedModel(String argument) {
+    return ChildJvm.running(AnnotatedModel.class, WITHOUT_AGENT)
+        .option("-javaagent:" + AGENT + "=" + argument);
+  }
+
+  @Test
+  void aConfigurationMayTakeWhatIsAnnotated() {
+    ChildJvm.Result alone = annotatedModel("annotated=true").run();
+    assertThat(said(alone)).isEqualTo("[layertap] pass 0 of Outer: comp (1, 2), mean (1)\n");
+    assertThat(alone.out()).isEqualTo("ran\n");
+
+    assertThat(said(annotatedModel("annotated=true,captures=0,strict=true").run()))
+        .isEqualTo("[layertap] pass 0 of Outer: 0 (1, 8), comp (1, 2), mean (1)\n");
+    assertThat(said(annotatedModel("captures=0").run()))
+        .isEqualTo("[layertap] pass 0 of Outer: 0 (1, 8)\n");
+  }
+
+  @Test
+  void aScopeThatWantsWhatIsConfiguredIsThrownTheConfigurationsMistake() {
+    String mistake =
+        "The configuration is not used: unknown key \"captres\" in the agent's argument (did you"
+            + " mean \"captures\"?).\n";
+    ChildJvm.Result wanting = opensScope("captres=0").run();
+    assertThat(wanting.out()).isEqualTo(mistake);
+    assertThat(said(wanting)).isEqualTo("[layertap] " + mistake);
+
+    assertThat(opensScope("captres=0").arguments("lin=0").run().out()).isEqualTo("lin (1, 2)\n");
+
+    ChildJvm.Result attached =
+        ChildJvm.running(OpensScope.class, ALL)
+            .option("-XX:+EnableDynamicAgentLoading")
+            .option("-Dlayertap.captures=;")
+            .run();
+    assertThat(attached.out())
+        .isEqualTo(
+            "The configuration is not used: the system property layertap.captures names nothing; it"
+                + " is written maxpool;comp=layer3.0.downsample.1.\n");
   }
 
   @Test

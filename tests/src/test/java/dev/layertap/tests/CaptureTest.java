@@ -84,7 +84,7 @@ class CaptureTest {
       assertThat(scope.passCount()).isEqualTo(2);
       assertThat(scope.summary())
           .isEqualTo(
-              "first (1, 4) (1, 4), relu (1, 4) (1, 4) (1, 4) and 1 more calls,"
+              "first (1, 4) (1, 4), relu (1, 4) (1, 4) (1, 4) and 1 more call,"
                   + " second (1, 4) (1, 4), . (1, 4) (1, 4)");
     }
   }

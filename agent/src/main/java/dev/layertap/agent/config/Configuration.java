@@ -50,7 +50,16 @@ public final class Configuration {
    * @return true if there are captures, or annotated places count as such
    */
   public boolean capturesPasses() {
-    return settings.containsKey(Key.CAPTURES) || is(Key.ANNOTATED, true);
+    return settings.containsKey(Key.CAPTURES) || wantsAnnotated();
+  }
+
+  /**
+   * Returns whether passes without code are captured for what is annotated.
+   *
+   * @return false, unless somebody said so
+   */
+  public boolean wantsAnnotated() {
+    return is(Key.ANNOTATED, true);
   }
 
   private boolean is(Key key, boolean value) {

@@ -5,6 +5,7 @@ package dev.layertap.agent.config;
 public final class ConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the user wants it to be fatal. */
   private final boolean strict;
 
   ConfigurationException(String message) {

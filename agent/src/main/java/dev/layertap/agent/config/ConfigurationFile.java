@@ -31,7 +31,11 @@ record ConfigurationFile(String path, String givenBy) {
     try (InputStream in = Files.newInputStream(file)) {
       new ConfigurationReader(path).read(in, findings);
     } catch (NoSuchFileException e) {
-      throw problem(file, "does not exist");
+      throw problem(
+          file,
+          Key.of(path) == null
+              ? "does not exist"
+              : "does not exist; the key is written " + path + "=VALUE");
     } catch (IOException e) {
       throw problem(file, "cannot be read: " + e);
     }

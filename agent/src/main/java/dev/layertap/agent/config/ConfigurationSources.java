@@ -114,20 +114,24 @@ public final class ConfigurationSources {
         findings.read(key, value, name, name);
       }
     }
+    List<String> known = Key.properties();
+    known.addAll(Key.OF_OTHERS);
     for (String name :
-        unknown(
-            properties.stringPropertyNames(),
-            Key.properties(),
-            Key.PROPERTY_PREFIX,
-            TEST_PROPERTIES)) {
-      String word = name.substring(Key.PROPERTY_PREFIX.length());
+        unknown(properties.stringPropertyNames(), known, Key.PROPERTY_PREFIX, TEST_PROPERTIES)) {
       findings.mistake(
           new ConfigurationException(
               "unknown system property "
                   + name
-                  + Spelling.hint(word, Key.keys(), key -> Key.PROPERTY_PREFIX + key)
+                  + Spelling.hint(
+                      propertyKey(name),
+                      known.stream().map(ConfigurationSources::propertyKey).toList(),
+                      key -> Key.PROPERTY_PREFIX + key)
                   + "."));
     }
+  }
+
+  private static String propertyKey(String name) {
+    return name.substring(Key.PROPERTY_PREFIX.length());
   }
 
   /** A variable without a value is one that was not set: shells and compose files make such. */

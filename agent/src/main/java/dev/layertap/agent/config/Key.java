@@ -44,6 +44,9 @@ public enum Key {
   /** What each environment variable of ours begins with. */
   static final String VARIABLE_PREFIX = "LAYERTAP_";
 
+  /** System properties of Layertap's other parts, which mean nothing to the agent. */
+  static final List<String> OF_OTHERS = List.of(PROPERTY_PREFIX.concat("golden"));
+
   private final Kind kind;
   private final String standard;
   private final String meaning;

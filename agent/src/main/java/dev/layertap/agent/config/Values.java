@@ -2,6 +2,8 @@
 package dev.layertap.agent.config;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +49,19 @@ final class Values {
       throw new ConfigurationException(
           subject + " names no " + (key == Key.CACHE ? "folder" : "file") + ".");
     }
+    if (key == Key.CACHE) { // the file's path is tried when it is read
+      requireFolder(text.strip(), subject);
+    }
     return text.strip();
+  }
+
+  private static void requireFolder(String text, String subject) throws ConfigurationException {
+    try {
+      Object unused = Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException(
+          subject + " cannot be a folder: \"" + text + "\": " + e.getReason() + ".");
+    }
   }
 
   /** Semicolons stand between captures; an escaped one belongs to its selector. */

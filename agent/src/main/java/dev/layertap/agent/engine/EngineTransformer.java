@@ -59,7 +59,8 @@ public final class EngineTransformer implements ClassFileTransformer {
       record.woven(className, loader);
       return woven;
     } catch (Throwable e) { // the record says what becomes of the class
-      return record.closedEngine(className, loader, e);
+      byte[] instead = record.closedEngine(className, loader, e);
+      return classBeingRedefined == null ? instead : null; // a loaded one stays as it is
     }
   }
 

@@ -51,11 +51,17 @@ final class CoreStart {
     }
     begun = true;
     try {
-      listener = start();
+      if (losesAnnotations()) {
+        complain(
+            "annotated=true wants layertap-core in the app, beside DJL: without it Java drops the"
+                + " @Capture annotations as it loads the app's classes.");
+      } else {
+        listener = start();
+      }
     } catch (InvocationTargetException e) {
-      complain(e.getCause());
+      complain(explained(e.getCause()));
     } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
-      complain(e);
+      complain(explained(e));
     } finally {
       over = true;
     }
@@ -73,13 +79,20 @@ final class CoreStart {
         .invoke(null, configuration.toMap());
   }
 
-  private ClassLoader findCore() throws IOException {
-    boolean present = djl.getResource("dev/layertap/Layertap.class") != null;
-    return present ? djl : NestedJar.of("core", djl, djl);
+  private boolean losesAnnotations() {
+    return configuration.wantsAnnotated() && !hasCore();
   }
 
-  private void complain(@Nullable Throwable reason) {
-    String message = "Nothing is captured of what is configured: " + explained(reason);
+  private boolean hasCore() {
+    return djl.getResource("dev/layertap/Layertap.class") != null;
+  }
+
+  private ClassLoader findCore() throws IOException {
+    return hasCore() ? djl : NestedJar.of("core", djl, djl);
+  }
+
+  private void complain(String reason) {
+    String message = "Nothing is captured of what is configured: " + reason;
     if (configuration.isStrict()) {
       fatal = Optional.of(message);
     } else {

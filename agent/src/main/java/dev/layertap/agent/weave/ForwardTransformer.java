@@ -42,16 +42,17 @@ public final class ForwardTransformer implements ClassFileTransformer {
     }
     try {
       return ExpectedDjl.isChecked(className)
-          ? check(loader, className, protectionDomain, classFile)
+          ? check(loader, className, classBeingRedefined, protectionDomain, classFile)
           : weaveForwards(loader, className, classFile);
     } catch (Throwable e) { // the record says what becomes of the class
-      return record.unwoven(className, loader, e);
+      return Unloadable.unless(classBeingRedefined, record.unwoven(className, loader, e));
     }
   }
 
   private byte @Nullable [] check(
       ClassLoader loader,
       String className,
+      @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile)
       throws IOException {
@@ -59,7 +60,7 @@ public final class ForwardTransformer implements ClassFileTransformer {
         ExpectedDjl.problem(className, ClassMethods.of(classFile), place(protectionDomain, loader));
     if (problem.isPresent()) {
       refused.add(loader);
-      byte[] instead = record.refused(problem.get());
+      byte[] instead = Unloadable.unless(classBeingRedefined, record.refused(problem.get()));
       if (instead != null) {
         return instead;
       }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class file of a class that must not be loaded. The JVM swallows what a transformer throws, so
@@ -19,6 +20,11 @@ final class Unloadable {
   private static final int JAVA_8 = 52;
 
   private Unloadable() {}
+
+  /** Only a class that is not loaded yet can be stopped. */
+  static byte @Nullable [] unless(@Nullable Class<?> loaded, byte @Nullable [] classFile) {
+    return loaded == null ? classFile : null;
+  }
 
   static byte[] classFile() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

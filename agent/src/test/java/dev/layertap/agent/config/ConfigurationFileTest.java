@@ -34,6 +34,10 @@ class ConfigurationFileTest {
     assertProblem(
         "no/such.yaml",
         Path.of("no/such.yaml").toAbsolutePath() + " (from a test) does not exist.");
+    assertProblem(
+        "strict",
+        Path.of("strict").toAbsolutePath()
+            + " (from a test) does not exist; the key is written strict=VALUE.");
   }
 
   @Test

@@ -166,6 +166,29 @@ class ConfigurationSourcesTest {
   }
 
   @Test
+  void whatAnotherPartOfLayertapReadsIsNoKeyAndNoMistake() throws ConfigurationException {
+    properties.setProperty("layertap.golden", "update");
+    assertThat(read(null).toMap()).isEmpty();
+
+    properties.setProperty("layertap.goldn", "update");
+    assertProblem(
+        null, "unknown system property layertap.goldn (did you mean \"layertap.golden\"?).");
+
+    environment.put("LAYERTAP_GOLDEN", "update");
+    properties.clear();
+    assertProblem(
+        null,
+        "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
+            + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
+            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+    environment.clear();
+    assertProblem(
+        "golden=update",
+        "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
+            + " \"cache\", \"captures\", \"config\", \"enabled\", \"strict\").");
+  }
+
+  @Test
   void aPartOfTheArgumentWithoutAKeyIsShown() {
     assertProblem(
         "layertap.yaml,strict",
@@ -185,6 +208,9 @@ class ConfigurationSourcesTest {
         "strict=ja", "\"strict\" in the agent's argument must be true or false, not \"ja\".");
     assertProblem("config=", "\"config\" in the agent's argument names no file.");
     assertProblem("cache=,strict=true", "\"cache\" in the agent's argument names no folder.");
+    assertProblem(
+        "cache=a\0b",
+        "\"cache\" in the agent's argument cannot be a folder: \"a\0b\": Nul character not allowed.");
     assertProblem(
         "captures=;",
         "\"captures\" in the agent's argument names nothing; it is written"

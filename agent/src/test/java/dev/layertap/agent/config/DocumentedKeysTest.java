@@ -60,6 +60,12 @@ class DocumentedKeysTest {
     }
   }
 
+  @Test
+  void thePageNamesThePropertiesOfOtherParts() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/configure.md")))
+        .contains(Key.OF_OTHERS.stream().map(DocumentedKeysTest::code).toList());
+  }
+
   private static String code(String text) {
     return "`" + text + "`";
   }

@@ -11,6 +11,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.LayertapException;
 
 /** An app with Layertap in its code. Prints what it captured, or why it could not. */
 public final class OpensScope {
@@ -24,7 +25,7 @@ public final class OpensScope {
         net.forward(
             new ParameterStore(manager, false), new NDList(manager.ones(new Shape(1, 4))), false);
         System.out.println(scope.summary());
-      } catch (IllegalStateException e) {
+      } catch (IllegalStateException | LayertapException e) {
         System.out.println(e.getMessage());
       }
     }

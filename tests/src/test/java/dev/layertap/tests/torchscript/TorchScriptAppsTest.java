@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.tests.torchscript;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.testkit.ChildJvm;
@@ -8,6 +9,8 @@ import dev.layertap.testkit.ClassPath;
 import dev.layertap.tests.apps.InChildLoader;
 import dev.layertap.tests.apps.LoadsThenOpens;
 import dev.layertap.tests.apps.OnlyTorchScript;
+import dev.layertap.torchscript.run.EngineHooks;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +102,59 @@ class TorchScriptAppsTest {
                 + " cannot be written (java.nio.file.FileAlreadyExistsException: "
                 + file
                 + "); -Dlayertap.cache=FOLDER or LAYERTAP_CACHE names another");
+  }
+
+  @Test
+  void theConfigurationNamesTheCache() throws Exception {
+    Path cache = folder.resolve("of the file");
+    Path file =
+        Files.writeString(
+            folder.resolve("layertap.yaml"), "captures: [again]\ncache: " + cache + "\n");
+    ChildJvm.Result result = onlyModel().option("-javaagent:" + AGENT + "=" + file).run();
+    assertThat(said(result))
+        .hasSize(2)
+        .first()
+        .isEqualTo("[layertap] pass 0 of PtSymbolBlock: again (3, 4) (3, 4)");
+    try (Stream<Path> files = Files.list(cache)) {
+      assertThat(files).hasSize(1).allMatch(entry -> entry.toString().endsWith(".pt"));
+    }
+  }
+
+  /** An app whose TorchScript part lacks all but one class. */
+  private ChildJvm withoutMostOfTheTorchScriptPart() throws Exception {
+    String entry = EngineHooks.class.getName().replace('.', '/') + ".class";
+    Path torn = folder.resolve("torn").resolve(entry);
+    Files.createDirectories(torn.getParent());
+    try (InputStream in = EngineHooks.class.getResourceAsStream("/" + entry)) {
+      Files.copy(requireNonNull(in), torn);
+    }
+    ClassPath classPath =
+        ALL.without("layertap-(agent|torchscript).*").with(List.of(folder.resolve("torn")));
+    return ChildJvm.running(OnlyTorchScript.class, classPath).arguments(MODEL, "3,4");
+  }
+
+  private static final String CANNOT_START =
+      "TorchScript models stay closed. java.lang.NoClassDefFoundError:"
+          + " dev/layertap/torchscript/run/";
+
+  @Test
+  void aTorchScriptPartThatCannotStartIsSaidOnceAndTheModelRuns() throws Exception {
+    ChildJvm.Result result = withoutMostOfTheTorchScriptPart().option("-javaagent:" + AGENT).run();
+    assertThat(result.out()).isEqualTo(onlyModel().run().out());
+    assertThat(said(result)).singleElement().asString().startsWith("[layertap] " + CANNOT_START);
+  }
+
+  @Test
+  void whereErrorsAreFatalATorchScriptPartThatCannotStartEndsTheLoading() throws Exception {
+    ChildJvm.Result result =
+        withoutMostOfTheTorchScriptPart().option("-javaagent:" + AGENT + "=strict=true").run();
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains(
+            "Exception in thread \"main\" java.lang.IllegalStateException: " + CANNOT_START,
+            "at ai.djl.Model.load",
+            "at dev.layertap.tests.apps.OnlyTorchScript.main");
   }
 
   @Test
