@@ -34,6 +34,8 @@ final class CapturePlan {
 
   private record AtPlace(List<Capture> inputs, List<Capture> outputs) {}
 
+  private static final AtPlace NOTHING = new AtPlace(List.of(), List.of());
+
   List<CaptureRequest> requests() {
     return requests;
   }
@@ -42,24 +44,32 @@ final class CapturePlan {
   List<Capture> at(Place place, Side side) {
     AtPlace plan = plans.get(place);
     if (plan == null) {
-      plan = new AtPlace(find(place, Side.INPUT), find(place, Side.OUTPUT));
+      plan = find(place);
       plans.put(place, plan);
     }
     return side == Side.INPUT ? plan.inputs() : plan.outputs();
   }
 
-  private List<Capture> find(Place place, Side side) {
-    List<Capture> captures = new ArrayList<>();
+  private AtPlace find(Place place) {
+    List<Capture> inputs = new ArrayList<>(0);
+    List<Capture> outputs = new ArrayList<>(0);
     for (CaptureRequest request : requests) {
       if (request.selector().matches(place)) {
         for (CaptureRequest.Named named : request.capturesAt(place)) {
-          boolean isNew = captures.stream().noneMatch(one -> one.name().equals(named.name()));
-          if (isNew && named.take().includes(side)) {
-            captures.add(new Capture(named.name(), named.take()));
-          }
+          add(inputs, Side.INPUT, named);
+          add(outputs, Side.OUTPUT, named);
         }
       }
     }
-    return List.copyOf(captures);
+    return inputs.isEmpty() && outputs.isEmpty()
+        ? NOTHING
+        : new AtPlace(List.copyOf(inputs), List.copyOf(outputs));
+  }
+
+  private static void add(List<Capture> captures, Side side, CaptureRequest.Named named) {
+    boolean isNew = captures.stream().noneMatch(one -> one.name().equals(named.name()));
+    if (isNew && named.take().includes(side)) {
+      captures.add(new Capture(named.name(), named.take()));
+    }
   }
 }

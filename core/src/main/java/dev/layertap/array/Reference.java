@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,12 @@ public final class Reference {
   private static final long SAMPLED = 64;
 
   private final NDArray view;
-  private final NDArray sample;
+  private final byte[] sample;
 
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final @Nullable Object memory;
 
-  private Reference(NDArray view, NDArray sample, @Nullable Object memory) {
+  private Reference(NDArray view, byte[] sample, @Nullable Object memory) {
     this.view = view;
     this.sample = sample;
     this.memory = memory;
@@ -33,22 +34,23 @@ public final class Reference {
    * Takes an array as it is.
    *
    * @param array the array to share memory with
-   * @param manager what the view and its sample are attached to
+   * @param manager what the view is attached to
    * @return the reference; of a copy, if it cannot be known what the array borrows
    */
   public static Reference to(NDArray array, NDManager manager) {
     NDArray view =
         JavaMemory.isKnown(array) ? Detached.view(array, manager) : Detached.copy(array, manager);
-    return new Reference(view, sample(view, manager), JavaMemory.of(array));
+    return new Reference(view, sample(view), JavaMemory.of(array));
   }
 
-  private static NDArray sample(NDArray array, NDManager manager) {
+  /** Bytes, for a NaN is still the same NaN; in Java, where they cost one copy and no array. */
+  private static byte[] sample(NDArray array) {
     try (NDScope onTheWay = new NDScope()) {
       NDArray flat = array.flatten();
       long size = flat.size();
       NDArray picked =
           size <= SAMPLED ? flat : flat.get(new NDIndex().addSliceDim(0, size, size / SAMPLED));
-      return Detached.owned(picked.duplicate(), array, manager);
+      return picked.toByteArray();
     }
   }
 
@@ -67,9 +69,6 @@ public final class Reference {
    * @return true if something wrote to the memory
    */
   public boolean isOverwritten() {
-    try (NDArray now = sample(view, view.getManager())) {
-      // Bytes, for a NaN is still the same NaN.
-      return !java.util.Arrays.equals(now.toByteArray(), sample.toByteArray());
-    }
+    return !Arrays.equals(sample(view), sample);
   }
 }

@@ -13,20 +13,33 @@ import org.jspecify.annotations.Nullable;
  */
 record NamePattern(List<Step> steps) {
 
-  /** What one step of the name must look like; {@code null} means any steps, at least one. */
-  record Step(@Nullable Pattern pattern) {
-    private static final Step MANY = new Step(null);
+  /**
+   * What one step of the name must look like: a text, or a pattern if it has wildcards; neither
+   * means any steps, at least one.
+   *
+   * <p>A serving app opens a scope for each request, and each scope asks of each place.
+   */
+  record Step(@Nullable String text, @Nullable Pattern pattern) {
+    private static final Step MANY = new Step(null, null);
 
     boolean spansMany() {
-      return pattern == null;
+      return text == null && pattern == null;
     }
 
     boolean matches(String name, Set<String> otherSpellings) {
-      return matches(name) || otherSpellings.stream().anyMatch(this::matches);
+      if (matches(name)) {
+        return true;
+      }
+      for (String other : otherSpellings) {
+        if (matches(other)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean matches(String name) {
-      return pattern == null || pattern.matcher(name).matches();
+      return text != null ? text.equals(name) : pattern == null || pattern.matcher(name).matches();
     }
   }
 
@@ -60,7 +73,9 @@ record NamePattern(List<Step> steps) {
     if (source.substring(start, end).equals("**")) {
       return Step.MANY;
     }
+    StringBuilder text = new StringBuilder();
     StringBuilder regex = new StringBuilder();
+    boolean hasWildcards = false;
     for (int i = start; i < end; i++) {
       char c = source.charAt(i);
       if (c == '*') {
@@ -68,17 +83,22 @@ record NamePattern(List<Step> steps) {
           throw new SelectorSyntaxException(source, i, "\"**\" must stand alone between dots");
         }
         regex.append(".*");
+        hasWildcards = true;
       } else if (c == '?') {
         regex.append('.');
+        hasWildcards = true;
       } else {
         if (c == '\\' && ++i == end) {
           throw new SelectorSyntaxException(
               source, i - 1, "a backslash escapes the character after it, but there is none");
         }
         regex.append(Pattern.quote(source.substring(i, i + 1)));
+        text.append(source.charAt(i));
       }
     }
-    return new Step(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    return hasWildcards
+        ? new Step(null, Pattern.compile(regex.toString(), Pattern.DOTALL))
+        : new Step(text.toString(), null);
   }
 
   /**
