@@ -18,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandEditedResNet18 extends AbstractBlock {
   private final Block model;
+  private final boolean copies;
 
-  /** Edits a model, which keeps its layers. */
-  HandEditedResNet18(Block model) {
+  /**
+   * Edits a model, which keeps its layers.
+   *
+   * @param copies whether to return copies, which stay true when the model overwrites its own
+   */
+  HandEditedResNet18(Block model, boolean copies) {
     this.model = addChildBlock("model", model);
+    this.copies = copies;
+  }
+
+  private NDArray kept(NDList outputs) {
+    NDArray output = outputs.singletonOrThrow();
+    return copies ? output.duplicate() : output;
   }
 
   @Override
@@ -40,7 +51,7 @@ final class HandEditedResNet18 extends AbstractBlock {
         x = layers.valueAt(i).forward(store, x, training);
       }
       if (layers.keyAt(i).endsWith("pool")) {
-        outputs.add(x.singletonOrThrow());
+        outputs.add(kept(x));
       }
     }
     NDArray features = x.singletonOrThrow();
@@ -50,7 +61,7 @@ final class HandEditedResNet18 extends AbstractBlock {
     return outputs;
   }
 
-  private static NDList layer3(
+  private NDList layer3(
       Block layer, ParameterStore store, NDList inputs, boolean training, NDList outputs) {
     BlockList blocks = layer.getChildren();
     NDList x = inputs;
@@ -61,7 +72,7 @@ final class HandEditedResNet18 extends AbstractBlock {
     BlockList downsample = first.valueAt(5).getChildren();
     NDList shortcut = downsample.valueAt(0).forward(store, inputs, training);
     shortcut = downsample.valueAt(1).forward(store, shortcut, training);
-    outputs.add(shortcut.singletonOrThrow());
+    outputs.add(kept(shortcut));
     NDArray sum = x.singletonOrThrow().addi(shortcut.singletonOrThrow());
     x = first.valueAt(2).forward(store, new NDList(sum), training);
     return blocks.valueAt(1).forward(store, x, training);

@@ -38,18 +38,28 @@ final class ResNetCase implements Case {
   @Override
   public List<Figure> measure() throws Exception {
     try (Model model = Model.newInstance("resnet18", "PyTorch");
-        Model edited = Model.newInstance("edited", "PyTorch")) {
+        Model edited = Model.newInstance("edited", "PyTorch");
+        Model copying = Model.newInstance("copying", "PyTorch")) {
       ResNet18 block = new ResNet18();
       block.setInitializer(new XavierInitializer(), Parameter.Type.WEIGHT);
       block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 224, 224));
       model.setBlock(block);
-      edited.setBlock(new HandEditedResNet18(block));
+      edited.setBlock(new HandEditedResNet18(block, false));
+      copying.setBlock(new HandEditedResNet18(block, true));
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
           Predictor<NDList, NDList> byHand = edited.newPredictor(new NoopTranslator());
+          Predictor<NDList, NDList> copyingByHand = copying.newPredictor(new NoopTranslator());
           NDArray image = model.getNDManager().randomUniform(-1, 1, new Shape(1, 3, 224, 224))) {
         SideBySide.Task plain = () -> predict(predictor, image);
         List<Figure> figures = new ArrayList<>();
         figures.addAll(three(plain, () -> predict(byHand, image)));
+        figures.add(
+            figure(
+                "three-by-hand",
+                "a hand-edited block that returns copies of the three values, against no scope",
+                Double.NaN,
+                plain,
+                () -> predict(copyingByHand, image)));
         figures.addAll(every(plain));
         figures.add(copiesByHand(plain));
         return figures;

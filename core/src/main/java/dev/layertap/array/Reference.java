@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +45,41 @@ public final class Reference {
     return new Reference(view, sample(view), JavaMemory.of(array));
   }
 
-  /** Bytes, for a NaN is still the same NaN; in Java, where they cost one copy and no array. */
+  /** Bytes, for a NaN is still the same NaN; in Java, where they cost no array. */
   private static byte[] sample(NDArray array) {
+    // Takes in what the engine makes on the way, so that none of it lands in an NDScope of the app.
     try (NDScope onTheWay = new NDScope()) {
-      NDArray flat = array.flatten();
-      long size = flat.size();
-      NDArray picked =
-          size <= SAMPLED ? flat : flat.get(new NDIndex().addSliceDim(0, size, size / SAMPLED));
-      return picked.toByteArray();
+      boolean isReadable = !array.getDevice().isGpu() && bytes(array) <= Integer.MAX_VALUE;
+      return isReadable ? sampleOfMemory(array) : sampleOfEngine(array);
     }
+  }
+
+  /** Reads the memory itself: an operation of the engine's costs more than all else here. */
+  private static byte[] sampleOfMemory(NDArray array) {
+    ByteBuffer memory = array.toByteBuffer(true);
+    int size = array.getDataType().getNumOfBytes();
+    int step = stepOf(array.size()) * size;
+    ByteArrayOutputStream sample = new ByteArrayOutputStream();
+    byte[] element = new byte[size];
+    for (int at = 0; at + size <= memory.limit(); at += step) {
+      memory.get(at, element);
+      sample.writeBytes(element);
+    }
+    return sample.toByteArray();
+  }
+
+  private static byte[] sampleOfEngine(NDArray array) {
+    NDArray flat = array.flatten();
+    long size = flat.size();
+    return flat.get(new NDIndex().addSliceDim(0, size, stepOf(size))).toByteArray();
+  }
+
+  private static int stepOf(long size) {
+    return Math.toIntExact(Math.max(1, size / SAMPLED));
+  }
+
+  private static long bytes(NDArray array) {
+    return array.size() * array.getDataType().getNumOfBytes();
   }
 
   /**
