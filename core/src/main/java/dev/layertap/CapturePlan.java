@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the requests take at each place, worked out once for each: asked for every call of every
- * block, by many threads.
+ * What the requests take at each place of a model, worked out once for each: asked for every call
+ * of every block, by many threads and many scopes.
  */
 final class CapturePlan {
   private final List<CaptureRequest> requests;
@@ -35,10 +35,6 @@ final class CapturePlan {
   private record AtPlace(List<Capture> inputs, List<Capture> outputs) {}
 
   private static final AtPlace NOTHING = new AtPlace(List.of(), List.of());
-
-  List<CaptureRequest> requests() {
-    return requests;
-  }
 
   /** The captures of one end of a place's calls: none, mostly. */
   List<Capture> at(Place place, Side side) {

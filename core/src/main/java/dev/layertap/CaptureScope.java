@@ -49,7 +49,7 @@ public final class CaptureScope implements AutoCloseable {
   private CaptureScope(Recorder recorder, boolean allThreads) {
     this.recorder = recorder;
     this.threads = new FollowedThreads(recorder, allThreads);
-    this.readings = new Readings(recorder, threads.described());
+    this.readings = new Readings(recorder, threads);
   }
 
   /**

@@ -11,16 +11,13 @@ import java.util.concurrent.Callable;
 final class FollowedThreads {
   private final CallObserver observer;
   private final List<Runnable> following = new ArrayList<>();
-  private final String described;
+  private final String opener;
   private final boolean all;
   private boolean ended;
 
   FollowedThreads(CallObserver observer, boolean all) {
     this.observer = observer;
-    this.described =
-        all
-            ? "all threads"
-            : "the thread that opened it (%s)".formatted(Thread.currentThread().getName());
+    this.opener = Thread.currentThread().getName();
     following.add(
         all
             ? Tracer.INSTANCE.observeAllThreads(observer)
@@ -30,7 +27,7 @@ final class FollowedThreads {
 
   /** For messages. */
   String described() {
-    return described;
+    return all ? "all threads" : "the thread that opened it (%s)".formatted(opener);
   }
 
   /** Runs a task on the calling thread, and follows the thread meanwhile. */

@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 /** Finds what a reader of a scope asks for, or says why it is not there. */
 final class Readings {
   private final Recorder recorder;
-  private final String follows;
+  private final FollowedThreads threads;
 
   /**
    * Makes the readings of a scope.
    *
    * @param recorder what the scope has seen
-   * @param follows what it followed, for messages: {@code the thread that opened it (main)}
+   * @param threads which threads it followed, for messages
    */
-  Readings(Recorder recorder, String follows) {
+  Readings(Recorder recorder, FollowedThreads threads) {
     this.recorder = recorder;
-    this.follows = follows;
+    this.threads = threads;
   }
 
   List<Activation> all() {
@@ -84,7 +84,7 @@ final class Readings {
 
   private String noPass() {
     return "No forward pass ran in this scope. It follows %s from then on%s."
-        .formatted(follows, recorder.boundTo());
+        .formatted(threads.described(), recorder.boundTo());
   }
 
   List<Activation> all(String name) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
 final class Recorder implements CallObserver, AutoCloseable {
-  private final CapturePlan plan;
+  private final List<CaptureRequest> requests;
   private final @Nullable Block onlyRoot;
   private final Keeper keeper = new Keeper();
   private final Budget budget;
@@ -45,13 +45,18 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   private record Numbered(Pass pass, int number) {}
 
+  /** Likewise the plan of the model that was asked for last. */
+  private volatile @Nullable Planned planned;
+
+  private record Planned(BlockTree tree, CapturePlan plan) {}
+
   Recorder(
       List<CaptureRequest> requests,
       @Nullable Block onlyRoot,
       long budget,
       int firstPass,
       boolean quiet) {
-    this.plan = new CapturePlan(requests);
+    this.requests = requests;
     this.onlyRoot = onlyRoot;
     this.firstPass = firstPass;
     this.quiet = quiet;
@@ -70,7 +75,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     if (!follows(pass)) {
       return false;
     }
-    List<CapturePlan.Capture> captures = plan.at(place, side);
+    List<CapturePlan.Capture> captures = capturesAt(pass, place, side);
     for (CapturePlan.Capture capture : captures) {
       // Looking up the number takes the lock, and hardly a capture needs it.
       if (capture.take().includesEveryPass() || capture.take().includesPass(passNumber(pass))) {
@@ -80,10 +85,23 @@ final class Recorder implements CallObserver, AutoCloseable {
     return false;
   }
 
+  /** A plan is shared by all scopes that want the same of a model. */
+  private List<CapturePlan.Capture> capturesAt(Pass pass, Place place, Side side) {
+    Planned last = planned;
+    if (last == null || last.tree() != pass.tree()) {
+      BlockTree tree = pass.tree();
+      last =
+          new Planned(
+              tree, tree.remember(requests, CapturePlan.class, () -> new CapturePlan(requests)));
+      planned = last;
+    }
+    return last.plan().at(place, side);
+  }
+
   @Override
   public void passed(Call call, Side side, Value value) {
     int pass = passNumber(call.pass());
-    for (CapturePlan.Capture capture : plan.at(call.place(), side)) {
+    for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
       if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
         keep(capture, call, pass, side, value);
       }
@@ -181,7 +199,7 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   List<CaptureRequest> requests() {
-    return plan.requests();
+    return requests;
   }
 
   synchronized List<Activation> activations() {

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * All places of one model, found from its root: registered children, and blocks that only a field
@@ -20,7 +23,11 @@ import java.util.function.IntSupplier;
 public final class BlockTree {
   private static final String STRANGER = "~";
 
+  /** More are thrown away: who asks for ever new ones gains nothing from them. */
+  private static final int MOST_REMEMBERED = 32;
+
   private final BlockPlace root;
+  private final Map<Object, Object> remembered = new ConcurrentHashMap<>();
 
   private BlockTree(BlockPlace root) {
     this.root = root;
@@ -46,6 +53,22 @@ public final class BlockTree {
    */
   public BlockPlace root() {
     return root;
+  }
+
+  /**
+   * Returns what was worked out about the places before, by others who asked for the same.
+   *
+   * @param key what it follows from; equal keys give one result
+   * @param type of the result
+   * @param made works it out; it must hold on to nothing but places of this tree and the key
+   * @param <T> of the result
+   * @return the result, which lives as long as the tree, or less
+   */
+  public <T> T remember(Object key, Class<T> type, Supplier<T> made) {
+    if (remembered.size() >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    return type.cast(remembered.computeIfAbsent(key, unseen -> made.get()));
   }
 
   /**

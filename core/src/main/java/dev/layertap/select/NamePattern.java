@@ -3,6 +3,7 @@ package dev.layertap.select;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,23 @@ record NamePattern(List<Step> steps) {
         }
       }
       return false;
+    }
+
+    /** Patterns know no equality of their own, and equal captures shall be known as such. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Step step
+          && Objects.equals(text, step.text)
+          && Objects.equals(regex(), step.regex());
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(text, regex());
+    }
+
+    private @Nullable String regex() {
+      return pattern == null ? null : pattern.pattern();
     }
 
     private boolean matches(String name) {

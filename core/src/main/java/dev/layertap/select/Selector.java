@@ -33,6 +33,19 @@ public sealed interface Selector {
       // Unescaped: whoever writes a regular expression escapes for that language only.
       return pattern.matcher(String.join(".", place.path().steps())).matches();
     }
+
+    /** Patterns know no equality of their own, and equal captures shall be known as such. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByRegex regex
+          && pattern.pattern().equals(regex.pattern.pattern())
+          && pattern.flags() == regex.pattern.flags();
+    }
+
+    @Override
+    public int hashCode() {
+      return pattern.pattern().hashCode();
+    }
   }
 
   /** The places of a type or a subtype. */

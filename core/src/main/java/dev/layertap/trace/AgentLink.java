@@ -10,6 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.lang.ref.Reference;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class AgentLink {
   private static final String SELF_ATTACH = "dev.layertap.agent.SelfAttach";
   private static final Integer PROTOCOL = 1;
 
-  private boolean proven;
+  private @Nullable Method listen;
 
   AgentLink() {}
 
@@ -103,12 +104,14 @@ public final class AgentLink {
   /** Begins to listen; the bridge holds the listener weakly. */
   Runnable listen(
       BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> listener) {
-    Class<?> bridge = bridge();
-    if (!proven) {
+    Method method = listen;
+    if (method == null) {
+      Class<?> bridge = bridge();
       prove(bridge);
-      proven = true;
+      method = method(bridge, "listen", BiFunction.class);
+      listen = method; // a serving app opens a scope for each request: looked up and proven once
     }
-    return (Runnable) call(bridge, "listen", BiFunction.class, listener);
+    return (Runnable) call(method, listener);
   }
 
   private static Class<?> bridge() {
@@ -199,22 +202,40 @@ public final class AgentLink {
   }
 
   private static Object call(
-      Class<?> type, String method, @Nullable Class<?> parameter, @Nullable Object argument) {
+      Class<?> type, String name, @Nullable Class<?> parameter, @Nullable Object argument) {
+    return parameter == null
+        ? call(method(type, name))
+        : call(method(type, name, parameter), argument);
+  }
+
+  private static Method method(Class<?> type, String name, Class<?>... parameters) {
     try {
-      return parameter == null
-          ? type.getMethod(method).invoke(null)
-          : type.getMethod(method, parameter).invoke(null, argument);
+      return type.getMethod(name, parameters);
+    } catch (NoSuchMethodException e) {
+      throw unusable(type, name, e);
+    }
+  }
+
+  private static Object call(Method method, @Nullable Object... arguments) {
+    try {
+      return method.invoke(null, arguments);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalStateException explained) {
         throw explained;
       }
-      throw new IllegalStateException(type.getName() + "." + method + " failed", e.getCause());
-    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "%s has no usable method %s; use one version of layertap-core and layertap-agent."
-              .formatted(type.getName(), method),
-          e);
+          method.getDeclaringClass().getName() + "." + method.getName() + " failed", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw unusable(method.getDeclaringClass(), method.getName(), e);
     }
+  }
+
+  private static IllegalStateException unusable(
+      Class<?> type, String method, ReflectiveOperationException cause) {
+    return new IllegalStateException(
+        "%s has no usable method %s; use one version of layertap-core and layertap-agent."
+            .formatted(type.getName(), method),
+        cause);
   }
 
   /** A block with nothing to do. */

@@ -230,6 +230,23 @@ class CaptureTest {
   }
 
   @Test
+  void scopesThatPickTheSameAndKeepItOtherwiseAreToldApart() {
+    for (int i = 0; i < 3; i++) {
+      try (CaptureScope numbers =
+              Layertap.builder().addCapture("f*", Take.outputs().statistics()).open();
+          CaptureScope renamed = Layertap.open("mine=f*");
+          CaptureScope arrays = Layertap.open("f*");
+          CaptureScope inputs = Layertap.builder().addCapture("f*", Take.inputs()).open()) {
+        run();
+        assertThat(numbers.get("first").arrays()).isEmpty();
+        assertThat(renamed.get("mine").path()).isEqualTo("first");
+        assertThat(arrays.get("first").arrays()).hasSize(1);
+        assertThat(inputs.get("first").array()).isEqualTo(input);
+      }
+    }
+  }
+
+  @Test
   void anotherThreadsPassesAreNotSeen() throws InterruptedException {
     try (CaptureScope scope = Layertap.open("first")) {
       Thread other = new Thread(this::run);
