@@ -166,12 +166,21 @@ class AttachTest {
 
   @Test
   void aConfigurationMayTakeWhatIsAnnotated() {
+    // These tests are compiled without the annotation processor, and that is said too.
+    String unprocessed =
+        "[layertap] The annotation processor did not run when"
+            + " dev.layertap.tests.apps.AnnotatedModel$Outer was compiled: its captures work, but"
+            + " their mistakes are found only now, and nothing lists them. Put"
+            + " dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer"
+            + " run none from the class path).\n";
     ChildJvm.Result alone = annotatedModel("annotated=true").run();
-    assertThat(said(alone)).isEqualTo("[layertap] pass 0 of Outer: comp (1, 2), mean (1)\n");
+    assertThat(said(alone))
+        .isEqualTo(unprocessed + "[layertap] pass 0 of Outer: comp (1, 2), mean (1)\n");
     assertThat(alone.out()).isEqualTo("ran\n");
 
     assertThat(said(annotatedModel("annotated=true,captures=0,strict=true").run()))
-        .isEqualTo("[layertap] pass 0 of Outer: 0 (1, 8), comp (1, 2), mean (1)\n");
+        .isEqualTo(
+            unprocessed + "[layertap] pass 0 of Outer: 0 (1, 8), comp (1, 2), mean (1)\n");
     assertThat(said(annotatedModel("captures=0").run()))
         .isEqualTo("[layertap] pass 0 of Outer: 0 (1, 8)\n");
   }
