@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GoldenFolderTest {
-  @TempDir Path classes;
-
   @Test
-  void aCopyAmongTheClassesIsComparedWithButNeverStandsInTheWayOfAnUpdate() throws IOException {
+  void aCopyAmongTheClassesIsComparedWithButNeverStandsInTheWayOfAnUpdate(@TempDir Path classes)
+      throws IOException {
     Path copy = classes.resolve("golden").resolve("deleted-from-the-sources.npz");
     Files.createDirectories(copy.getParent());
     Files.write(copy, new byte[] {1});
