@@ -179,8 +179,7 @@ class AttachTest {
     assertThat(alone.out()).isEqualTo("ran\n");
 
     assertThat(said(annotatedModel("annotated=true,captures=0,strict=true").run()))
-        .isEqualTo(
-            unprocessed + "[layertap] pass 0 of Outer: 0 (1, 8), comp (1, 2), mean (1)\n");
+        .isEqualTo(unprocessed + "[layertap] pass 0 of Outer: 0 (1, 8), comp (1, 2), mean (1)\n");
     assertThat(said(annotatedModel("captures=0").run()))
         .isEqualTo("[layertap] pass 0 of Outer: 0 (1, 8)\n");
   }
