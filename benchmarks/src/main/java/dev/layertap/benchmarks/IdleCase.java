@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Woven and not woven can't share a JVM, so JVMs of both kinds run by turns.
  */
 final class IdleCase implements Case {
-  private static final int PAIRS = 10;
+  private static final int PAIRS = 8;
 
   @Override
   public String name() {
