@@ -58,11 +58,11 @@ public final class Reference {
   private static byte[] sampleOfMemory(NDArray array) {
     ByteBuffer memory = array.toByteBuffer(true);
     int size = array.getDataType().getNumOfBytes();
-    int step = stepOf(array.size()) * size;
+    long step = stepOf(array.size()) * (long) size;
     ByteArrayOutputStream sample = new ByteArrayOutputStream();
     byte[] element = new byte[size];
-    for (int at = 0; at + size <= memory.limit(); at += step) {
-      memory.get(at, element);
+    for (long at = 0; at + size <= memory.limit(); at += step) {
+      memory.get((int) at, element);
       sample.writeBytes(element);
     }
     return sample.toByteArray();
