@@ -109,6 +109,7 @@ final class BlockDescriber {
     try {
       return block.isInitialized() ? List.of(block.getInputShapes()) : List.of();
     } catch (RuntimeException e) {
+      // A block of the app's may throw here as it likes; a tree without its shapes is still a tree.
       return List.of();
     }
   }
