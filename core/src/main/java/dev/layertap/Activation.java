@@ -12,6 +12,7 @@ import dev.layertap.take.Side;
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -198,6 +199,32 @@ public final class Activation {
     return kept.value() instanceof Value.Summary summary ? summary.shape() : array().getShape();
   }
 
+  /**
+   * Returns what was converted, because DJL has no type for it: PyTorch's name of the type that the
+   * array had in the model. Quantised values are dequantised, bfloat16 and float8 become float32,
+   * int16 and uint16 int32, uint32 and uint64 int64, a complex number becomes a pair of real ones,
+   * and a sparse array a dense one.
+   *
+   * @return {@code bfloat16}, {@code qint8}, {@code complex64}, {@code sparse_coo} or another; if
+   *     arrays of several types were converted their names, with commas between; empty if the
+   *     arrays have the types that they had in the model
+   */
+  public Optional<String> convertedFrom() {
+    String names =
+        kept.value().leaves().values().stream()
+            .flatMap(leaf -> convertedFrom(leaf).stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return Optional.of(names).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<String> convertedFrom(Value leaf) {
+    if (leaf instanceof Value.Tensor tensor) {
+      return tensor.convertedFrom();
+    }
+    return leaf instanceof Value.Summary summary ? summary.convertedFrom() : Optional.empty();
+  }
+
   /** What a summary says of it: the shapes of arrays, and statistics if nothing else was kept. */
   List<String> shapes() {
     return kept.value().leaves().values().stream()
@@ -262,12 +289,16 @@ public final class Activation {
         .collect(Collectors.joining(", "));
   }
 
+  private static String before(Value leaf) {
+    return convertedFrom(leaf).map(type -> " (was " + type + ")").orElse("");
+  }
+
   private static String described(Value leaf) {
     if (leaf instanceof Value.Tensor tensor) {
-      return tensor.array().getShape() + " " + tensor.array().getDataType();
+      return tensor.array().getShape() + " " + tensor.array().getDataType() + before(leaf);
     }
     return leaf instanceof Value.Summary summary
-        ? summary.shape() + " " + summary.type() + ", " + summary.statistics()
+        ? summary.shape() + " " + summary.type() + before(leaf) + ", " + summary.statistics()
         : "opaque, " + ((Value.Opaque) leaf).reason();
   }
 }

@@ -40,6 +40,26 @@ final class Budget {
     return true;
   }
 
+  /** How many bytes may still be taken. */
+  long room() {
+    return exceeded.isPresent() ? 0 : limit - held;
+  }
+
+  /**
+   * What was not even held long enough to be taken: where a model's engine keeps values until the
+   * model has run, it stops at the room that was left.
+   */
+  void exceed(long bytes, Activation activation, List<Activation> others) {
+    if (exceeded.isEmpty()) {
+      exceeded =
+          Optional.of(
+              held + bytes > limit
+                  ? message(bytes, activation.where(), others)
+                  : "The budgets of all open scopes together are used up inside of a TorchScript model: %s needs %s more. From there on nothing was captured. Select fewer places in the other scopes, or keep less of them: statistics, mean(2, 3), slice(0, 0, 1), last, every(10)."
+                      .formatted(activation.where(), amount(bytes)));
+    }
+  }
+
   void giveBack(long bytes) {
     held -= bytes;
   }

@@ -19,12 +19,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
 final class Recorder implements CallObserver, AutoCloseable {
+  private static final Take COPIES = Take.outputs();
+
   private final List<CaptureRequest> requests;
   private final @Nullable Block onlyRoot;
   private final Keeper keeper = new Keeper();
@@ -108,13 +112,78 @@ final class Recorder implements CallObserver, AutoCloseable {
     }
   }
 
+  @Override
+  public List<Take> takes(Pass pass, Place place, Side side) {
+    int number = passNumber(pass);
+    return capturesAt(pass, place, side).stream()
+        .map(CapturePlan.Capture::take)
+        .filter(take -> take.includesPass(number))
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public synchronized long room() {
+    return budget.room();
+  }
+
+  @Override
+  public void taken(Call call, Side side, Take take, Value value) {
+    forEachThatTakes(
+        call, side, take, (capture, pass) -> keepTaken(capture, call, pass, side, value));
+  }
+
+  @Override
+  public void untaken(Call call, Side side, Take take, Value value) {
+    forEachThatTakes(call, side, take, (capture, pass) -> keep(capture, call, pass, side, value));
+  }
+
+  @Override
+  public synchronized void outOfRoom(Call call, Side side, Take take, long bytes) {
+    forEachThatTakes(
+        call,
+        side,
+        take,
+        (capture, pass) -> {
+          if (!closed && capture.take().includesCall(call.number())) {
+            Keeper.Kept nothing = new Keeper.Kept(new Value.None(), List.of());
+            Activation lost =
+                new Activation(capture.name(), call.place(), pass, call.number(), side, nothing);
+            budget.exceed(bytes, lost, activations);
+          }
+        });
+  }
+
+  private void forEachThatTakes(
+      Call call, Side side, Take take, ObjIntConsumer<CapturePlan.Capture> work) {
+    int pass = passNumber(call.pass());
+    for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
+      if (capture.take().equals(take)
+          && take.includesPass(pass)
+          && take.includesCall(call.number())) {
+        work.accept(capture, pass);
+      }
+    }
+  }
+
   private synchronized void keep(
       CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
     if (closed || budget.exceeded().isPresent()) {
       // What a closed scope would still be given, while a pass runs on, nobody can read.
       return;
     }
-    Keeper.Kept kept = kept(capture, call, value);
+    keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, capture.take())));
+  }
+
+  /** What was reduced already is only brought into the scope. */
+  private synchronized void keepTaken(
+      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
+    if (!closed && budget.exceeded().isEmpty()) {
+      keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, COPIES)));
+    }
+  }
+
+  private void keep(CapturePlan.Capture capture, Call call, int pass, Side side, Keeper.Kept kept) {
     Activation activation =
         new Activation(capture.name(), call.place(), pass, call.number(), side, kept);
     if (capture.take().isReference()) {
@@ -131,9 +200,9 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   /** A value that cannot be kept as it is wanted is there all the same, and says why. */
-  private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Value value) {
+  private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Supplier<Keeper.Kept> keeping) {
     try {
-      return keeper.keep(value, capture.take());
+      return keeping.get();
     } catch (Throwable e) {
       // Memory may have run out, or the array be closed already: still the call did run.
       failed("when \"%s\" was kept of %s".formatted(capture.take(), call), e);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -313,6 +314,15 @@ public final class Take {
    */
   public boolean isLast() {
     return calls instanceof Calls.Last;
+  }
+
+  /**
+   * Returns the one call that is taken of each pass.
+   *
+   * @return its number; empty if all are, or the last
+   */
+  public OptionalInt onlyCall() {
+    return calls instanceof Calls.Nth one ? OptionalInt.of(one.number()) : OptionalInt.empty();
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.layertap.trace;
 
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
+import dev.layertap.take.Take;
 import dev.layertap.value.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,64 @@ public interface CallObserver {
    * @param value the value, which may be changed or released when this method returns
    */
   void passed(Call call, Side side, Value value);
+
+  /**
+   * Asked about modules inside of a block, whose engine can reduce a value as the module returns
+   * it.
+   *
+   * @param pass the pass
+   * @param place where the module stands, a place that {@link #wants} asked for
+   * @param side one end of its calls
+   * @return what is to be taken there, each of which is told to {@link #taken}; empty if whole
+   *     values are wanted, which are told to {@link #passed}
+   */
+  default List<Take> takes(Pass pass, Place place, Side side) {
+    return List.of();
+  }
+
+  /**
+   * Returns how much more it can hold.
+   *
+   * @return in bytes; the largest number if there is no limit
+   */
+  default long room() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * A module's value was reduced by its engine.
+   *
+   * @param call the call
+   * @param side which end of it
+   * @param take one of those that {@link #takes} returned
+   * @param value what that makes of the value: its steps are done, and a summary stands for each
+   *     array if it asks for statistics; may be released when this method returns
+   */
+  default void taken(Call call, Side side, Take take, Value value) {
+    throw new UnsupportedOperationException("an observer of whole values");
+  }
+
+  /**
+   * A module's value is there as it was: the engine had nothing to do to it, or could not.
+   *
+   * @param call the call
+   * @param side which end of it
+   * @param take one of those that {@link #takes} returned
+   * @param value the value; may be released when this method returns
+   */
+  default void untaken(Call call, Side side, Take take, Value value) {
+    throw new UnsupportedOperationException("an observer of whole values");
+  }
+
+  /**
+   * A module's value was not kept until the end of the run, because of {@link #room}.
+   *
+   * @param call the call
+   * @param side which end of it
+   * @param take one of those that {@link #takes} returned
+   * @param bytes what it needs, as far as it was counted
+   */
+  default void outOfRoom(Call call, Side side, Take take, long bytes) {}
 
   /**
    * A root's {@code forward} returned or threw.

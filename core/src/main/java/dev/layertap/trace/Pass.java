@@ -49,6 +49,11 @@ public final class Pass {
     return tree;
   }
 
+  /** How many calls at a place have been told of at one end. */
+  int callsSoFar(Place place, Side side) {
+    return (side == Side.INPUT ? callsGiven : callsReturned).getOrDefault(place, 0);
+  }
+
   /**
    * The number of a new call at a place: 0 for the first in this pass. The ends of a module's calls
    * are told of one by one, and perhaps only one of them, so each is counted by itself.

@@ -4,9 +4,11 @@ package dev.layertap.value;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.layertap.array.Detached;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Numbers about an array, computed on the device where it is.
@@ -33,6 +35,8 @@ public record Statistics(
     long nan,
     long infinite,
     long zero) {
+  /** How many elements a piece has. */
+  private static final long PIECE = 1 << 18;
 
   /**
    * Computes the statistics of an array.
@@ -53,7 +57,81 @@ public record Statistics(
     // Takes in all that is made on the way, so that none of it lands in an NDScope of the app.
     try (NDManager manager = NDManager.newBaseManager(engine);
         NDScope onTheWay = new NDScope()) {
-      return ofFlat(wide(Detached.view(array, manager)).flatten());
+      return new Summation(Detached.view(array, manager).flatten()).result();
+    }
+  }
+
+  /**
+   * Goes through an array in pieces: what is made on the way of a large one stays small. Twins of
+   * TorchScript modules do the same in the same pieces, and get the same bits.
+   */
+  private static final class Summation {
+    private final NDArray flat;
+    private double minimum = Double.POSITIVE_INFINITY;
+    private double maximum = Double.NEGATIVE_INFINITY;
+    private double sum;
+    private long nan;
+    private long infinite;
+    private long zero;
+
+    Summation(NDArray flat) {
+      this.flat = flat;
+    }
+
+    Statistics result() {
+      long count = flat.size();
+      eachPiece(this::add);
+      long finite = count - nan - infinite;
+      if (finite == 0) {
+        double none = Double.NaN;
+        return new Statistics(count, none, none, none, none, nan, infinite, 0);
+      }
+      double mean = sum / finite;
+      double[] squares = {0};
+      eachPiece(piece -> squares[0] += squares(piece, mean));
+      double deviation = Math.sqrt(squares[0] / finite);
+      return new Statistics(count, mean, deviation, minimum, maximum, nan, infinite, zero);
+    }
+
+    private void eachPiece(Consumer<NDArray> work) {
+      for (long from = 0; from < flat.size(); from += PIECE) {
+        try (NDScope ofThisPiece = new NDScope()) {
+          long to = Math.min(from + PIECE, flat.size());
+          work.accept(wide(flat.get(new NDIndex().addSliceDim(from, to))));
+        }
+      }
+    }
+
+    /** A NaN makes libtorch's minimum and maximum NaN: mostly these two say that all is finite. */
+    private void add(NDArray piece) {
+      zero += count(piece.eq(0));
+      NDArray finite = piece;
+      double low = number(piece.min());
+      double high = number(piece.max());
+      if (!Double.isFinite(low) || !Double.isFinite(high)) {
+        nan += count(piece.isNaN());
+        infinite += count(piece.isInfinite());
+        finite = finite(piece);
+        if (finite.size() == 0) {
+          return;
+        }
+        low = number(finite.min());
+        high = number(finite.max());
+      }
+      minimum = low < minimum ? low : minimum;
+      maximum = high > maximum ? high : maximum;
+      sum += number(finite.toType(DataType.FLOAT64, false).sum());
+    }
+
+    private double squares(NDArray piece, double mean) {
+      NDArray finite = nan + infinite == 0 ? piece : finite(piece);
+      return finite.size() == 0
+          ? 0
+          : number(finite.toType(DataType.FLOAT64, false).sub(mean).square().sum());
+    }
+
+    private static NDArray finite(NDArray piece) {
+      return piece.booleanMask(piece.isNaN().logicalOr(piece.isInfinite()).logicalNot());
     }
   }
 
@@ -64,32 +142,6 @@ public record Statistics(
       case FLOAT16 -> array.toType(DataType.FLOAT32, false);
       default -> array.toType(DataType.FLOAT64, false);
     };
-  }
-
-  /** A NaN makes libtorch's minimum and maximum NaN: mostly these two say that all is finite. */
-  private static Statistics ofFlat(NDArray all) {
-    long count = all.size();
-    long zero = count(all.eq(0));
-    double minimum = number(all.min());
-    double maximum = number(all.max());
-    long nan = 0;
-    long infinite = 0;
-    NDArray finite = all;
-    if (!Double.isFinite(minimum) || !Double.isFinite(maximum)) {
-      nan = count(all.isNaN());
-      infinite = count(all.isInfinite());
-      if (nan + infinite == count) {
-        double none = Double.NaN;
-        return new Statistics(count, none, none, none, none, nan, infinite, 0);
-      }
-      finite = all.booleanMask(all.isNaN().logicalOr(all.isInfinite()).logicalNot());
-      minimum = number(finite.min());
-      maximum = number(finite.max());
-    }
-    NDArray precise = finite.toType(DataType.FLOAT64, false);
-    double mean = number(precise.mean());
-    double variance = number(precise.sub(mean).square().mean());
-    return new Statistics(count, mean, Math.sqrt(variance), minimum, maximum, nan, infinite, zero);
   }
 
   private static double number(NDArray one) {

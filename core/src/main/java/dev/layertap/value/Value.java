@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -27,8 +28,20 @@ public sealed interface Value {
    * An array.
    *
    * @param array the array
+   * @param convertedFrom what PyTorch calls the type that its elements had, if DJL has no such type
+   *     and they were converted: {@code bfloat16}, {@code qint8}, {@code complex64}, {@code
+   *     sparse_coo}
    */
-  record Tensor(NDArray array) implements Value {}
+  record Tensor(NDArray array, Optional<String> convertedFrom) implements Value {
+    /**
+     * An array as it is.
+     *
+     * @param array the array
+     */
+    public Tensor(NDArray array) {
+      this(array, Optional.empty());
+    }
+  }
 
   /**
    * A list, a tuple or a named tuple.
@@ -61,8 +74,21 @@ public sealed interface Value {
    * @param shape the array's shape
    * @param type its element type
    * @param statistics the numbers
+   * @param convertedFrom the type that the elements had before, as in {@link Tensor}
    */
-  record Summary(Shape shape, DataType type, Statistics statistics) implements Value {}
+  record Summary(Shape shape, DataType type, Statistics statistics, Optional<String> convertedFrom)
+      implements Value {
+    /**
+     * Numbers about an array as it is.
+     *
+     * @param shape the array's shape
+     * @param type its element type
+     * @param statistics the numbers
+     */
+    public Summary(Shape shape, DataType type, Statistics statistics) {
+      this(shape, type, statistics, Optional.empty());
+    }
+  }
 
   /**
    * Something that cannot be captured.
@@ -157,14 +183,15 @@ public sealed interface Value {
   }
 
   /**
-   * Makes the same structure with other values in the place of arrays.
+   * Makes the same structure with other values in the place of arrays. What an array was converted
+   * from is said of what takes its place too.
    *
    * @param change what to put in the place of each array
    * @return the new value
    */
   default Value mapTensors(Function<NDArray, Value> change) {
     if (this instanceof Tensor tensor) {
-      return change.apply(tensor.array());
+      return convertedFrom(tensor.convertedFrom(), change.apply(tensor.array()));
     }
     if (this instanceof Sequence sequence) {
       List<Value> changed = new ArrayList<>(sequence.elements().size());
@@ -177,6 +204,18 @@ public sealed interface Value {
       return new Mapping(changed);
     }
     return this;
+  }
+
+  private static Value convertedFrom(Optional<String> type, Value value) {
+    if (type.isEmpty()) {
+      return value;
+    }
+    if (value instanceof Tensor tensor) {
+      return new Tensor(tensor.array(), type);
+    }
+    return value instanceof Summary summary
+        ? new Summary(summary.shape(), summary.type(), summary.statistics(), type)
+        : value;
   }
 
   private void visit(String key, BiConsumer<String, Value> visitor) {

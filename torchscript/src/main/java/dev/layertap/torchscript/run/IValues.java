@@ -3,6 +3,7 @@ package dev.layertap.torchscript.run;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a TorchScript method returned. */
@@ -69,6 +71,11 @@ final class IValues {
   }
 
   private static Value tensor(PtNDArray array) {
+    Optional<String> layout = layout(array);
+    if (layout.isPresent()) {
+      array.close();
+      return new Value.Opaque(layout.get());
+    }
     if (array.getDataType() == DataType.UNKNOWN) {
       array.close();
       return new Value.Opaque("a tensor of a type that DJL does not know");
@@ -78,6 +85,17 @@ final class IValues {
       return new Value.Opaque("a nested tensor, which has no shape");
     }
     return new Value.Tensor(array);
+  }
+
+  /** To ask DJL for the elements of another tensor than a dense one can end the JVM. */
+  private static Optional<String> layout(PtNDArray array) {
+    try {
+      return array.getSparseFormat() == SparseFormat.DENSE
+          ? Optional.empty()
+          : Optional.of("a sparse tensor");
+    } catch (UnsupportedOperationException | EngineException e) {
+      return Optional.of("a tensor that is not stored as a dense one");
+    }
   }
 
   /** libtorch tells no more of them than that it cannot. */

@@ -49,7 +49,7 @@ public final class ModelCapture implements AutoCloseable {
     try (IValue result = parts[0];
         IValue slots = parts[1];
         IValue taken = parts[2]) {
-      TwinResult.walk(slots, taken, collecting);
+      TwinResult.walk(collecting.selection.length(), slots, taken, collecting);
       return new ModelCapture(
           collecting.manager,
           ordinary(new IValues(collecting.manager, new Value.None()).read(result)),
@@ -72,13 +72,33 @@ public final class ModelCapture implements AutoCloseable {
     }
 
     @Override
-    public void taken(int slot, IValue value) {
-      add(slot, ordinary(new IValues(manager, model.noneOf(slot)).read(value)));
+    public void taken(int slot, long[] notes, IValue value) {
+      Value read = new IValues(manager, model.noneOf(slot)).read(value);
+      add(slot, ordinary(Notes.apply(notes, read)));
     }
 
     @Override
     public void removed(int slot) {
       add(slot, RewrittenModel.REMOVED);
+    }
+
+    @Override
+    public void called(int slot) {
+      throw whole();
+    }
+
+    @Override
+    public void made(int program, boolean fits, long[] notes, IValue value) {
+      throw whole();
+    }
+
+    @Override
+    public void outOfRoom(int program, long bytes) {
+      throw whole();
+    }
+
+    private static IllegalStateException whole() {
+      return new IllegalStateException("only whole values were asked for");
     }
 
     private void add(int slot, Value value) {

@@ -7,46 +7,145 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.layertap.model.ModulePlace;
+import dev.layertap.take.Side;
+import dev.layertap.take.Take;
+import dev.layertap.torchscript.twin.Wanted;
+import dev.layertap.trace.ModuleRun;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Which modules' values a run of a twin shall take, by the twin's own numbers. */
+/** What a run of a twin shall take of which modules' values, in the twin's own numbers. */
 final class Selection {
-  private final Map<Integer, List<ModulePlace>> placesBySlot = new HashMap<>();
+  private final Map<Integer, Slot> slots = new LinkedHashMap<>();
+  private final Map<Integer, Program> programs = new LinkedHashMap<>();
   private final int size;
+  private final List<Long> words = new ArrayList<>();
 
-  Selection(Collection<ModulePlace> outputs, Collection<ModulePlace> inputs, int size) {
-    outputs.forEach(place -> add(place, 0));
-    inputs.forEach(place -> add(place, 1));
-    this.size = size;
+  /** Who wants what of a slot. */
+  private static final class Slot {
+    private final List<ModulePlace> places = new ArrayList<>();
+    private final Set<Take> takes = new LinkedHashSet<>();
+    private boolean whole;
+    private int calls = Integer.MAX_VALUE;
   }
 
-  private void add(ModulePlace place, int side) {
+  /**
+   * What is made of the values of a slot.
+   *
+   * @param slot which
+   * @param code what it does, and for which calls
+   * @param takes who asked for that
+   */
+  record Program(int slot, TakeProgram code, List<Take> takes) {}
+
+  /** Takes whole values of all calls. */
+  Selection(Collection<ModulePlace> outputs, Collection<ModulePlace> inputs, int size) {
+    this.size = size;
+    outputs.forEach(place -> add(place, Side.OUTPUT, Set.of(), 0));
+    inputs.forEach(place -> add(place, Side.INPUT, Set.of(), 0));
+    write(Long.MAX_VALUE);
+  }
+
+  /** Takes what a run's observers want. */
+  Selection(ModuleRun run, int size) {
+    this.size = size;
+    for (Side side : List.of(Side.OUTPUT, Side.INPUT)) {
+      for (ModulePlace place : run.wanted(side)) {
+        add(place, side, run.takes(place, side), run.callsSoFar(place, side));
+      }
+    }
+    write(run.room());
+  }
+
+  private void add(ModulePlace place, Side side, Set<Take> takes, int calls) {
     int number = place.module().key();
     if (number != RewrittenModel.NO_NUMBER) {
-      placesBySlot.computeIfAbsent(2 * number + side, unseen -> new ArrayList<>()).add(place);
+      Slot slot =
+          slots.computeIfAbsent(2 * number + (side == Side.INPUT ? 1 : 0), unseen -> new Slot());
+      slot.places.add(place);
+      slot.takes.addAll(takes);
+      slot.whole |= takes.isEmpty();
+      slot.calls = Math.min(slot.calls, calls);
     }
+  }
+
+  private void write(long room) {
+    boolean limited = room != Long.MAX_VALUE;
+    for (int i = 0; i < size; i++) {
+      words.add(0L);
+    }
+    words.add((long) Wanted.VERSION);
+    words.add(limited ? room : -1L);
+    words.add(0L);
+    slots.forEach((number, slot) -> words.set(number, write(number, slot, limited)));
+  }
+
+  /** A slot's word; what it points to is put behind all that is there. */
+  private long write(int number, Slot slot, boolean limited) {
+    Map<TakeProgram, List<Take>> wanted = new LinkedHashMap<>();
+    slot.takes.forEach(
+        take -> wanted.computeIfAbsent(TakeProgram.of(take), key -> new ArrayList<>()).add(take));
+    if (slot.whole || (!limited && wanted.containsKey(TakeProgram.WHOLE))) {
+      return Wanted.WHOLE;
+    }
+    if (wanted.containsKey(TakeProgram.WHOLE)) {
+      // What is there whole anyway is reduced from that, after the run.
+      wanted.clear();
+      wanted.put(TakeProgram.WHOLE, List.copyOf(slot.takes));
+    }
+    int list = words.size();
+    words.add((long) slot.calls);
+    words.add((long) wanted.size());
+    wanted.forEach((code, takes) -> words.add(0L));
+    int entry = list + 2;
+    for (Map.Entry<TakeProgram, List<Take>> program : wanted.entrySet()) {
+      int at = words.size();
+      words.set(entry++, (long) at);
+      words.addAll(program.getKey().words());
+      programs.put(at, new Program(number, program.getKey(), program.getValue()));
+    }
+    return list;
   }
 
   /** As a twin takes it, in front of the model's own inputs; the caller closes it. */
   IValue asArgument(NDManager manager) {
-    long[] slots = new long[size];
-    placesBySlot.keySet().forEach(slot -> slots[slot] = 1);
-    try (NDArray array = manager.create(slots)) {
+    long[] numbers = words.stream().mapToLong(Long::longValue).toArray();
+    try (NDArray array = manager.create(numbers)) {
       NDScope.unregister(array);
       return IValue.from((PtNDArray) array);
     }
   }
 
+  /** How many numbers that has. */
+  int length() {
+    return words.size();
+  }
+
   /** The places that a value in a slot belongs to: several, for an object at several paths. */
   List<ModulePlace> placesOf(int slot) {
-    return placesBySlot.getOrDefault(slot, List.of());
+    Slot known = slots.get(slot);
+    return known == null ? List.of() : known.places;
+  }
+
+  /** The program that stands at a place of {@link #asArgument}. */
+  Program program(int at) {
+    Program program = programs.get(at);
+    if (program == null) {
+      throw new IllegalStateException("the twin speaks of a program at %d".formatted(at));
+    }
+    return program;
   }
 
   static boolean isInput(int slot) {
     return slot % 2 == 1;
+  }
+
+  static Side side(int slot) {
+    return isInput(slot) ? Side.INPUT : Side.OUTPUT;
   }
 }

@@ -5,9 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
+import dev.layertap.model.ModulePlace;
 import dev.layertap.take.Side;
+import dev.layertap.take.Take;
+import dev.layertap.trace.Call;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** One run of a twin: what goes in before the inputs, and what comes out beside the result. */
 final class TwinRun {
@@ -25,8 +30,7 @@ final class TwinRun {
   TwinRun(LoadedModel model, ModuleRun run) {
     this.model = model;
     this.run = run;
-    this.selection =
-        new Selection(run.wanted(Side.OUTPUT), run.wanted(Side.INPUT), model.selectionSize());
+    this.selection = new Selection(run, model.selectionSize());
   }
 
   boolean isWaitingForInputs() {
@@ -69,7 +73,7 @@ final class TwinRun {
     try (IValue slots = parts[1];
         IValue values = parts[2];
         PtNDManager own = (PtNDManager) manager.newSubManager()) {
-      TwinResult.walk(slots, values, new Handing(own));
+      TwinResult.walk(selection.length(), slots, values, new Handing(own));
     } catch (RuntimeException | LinkageError e) {
       run.fail(e);
     }
@@ -80,25 +84,74 @@ final class TwinRun {
   private final class Handing implements TwinResult.Visitor {
     private final PtNDManager own;
 
+    /** The calls that began last: one a place of the slot. */
+    private List<Call> calls = List.of();
+
     Handing(PtNDManager own) {
       this.own = own;
     }
 
     @Override
-    public void taken(int slot, IValue taken) {
-      Value value = new IValues(own, model.noneOf(slot)).read(taken);
-      selection.placesOf(slot).forEach(place -> run.report(place, side(slot), value));
-    }
-
-    private static Side side(int slot) {
-      return Selection.isInput(slot) ? Side.INPUT : Side.OUTPUT;
+    public void taken(int slot, long[] notes, IValue taken) {
+      read(
+          slot,
+          taken,
+          raw -> {
+            Value value = Notes.apply(notes, raw);
+            placesOf(slot).forEach(place -> run.report(place, Selection.side(slot), value));
+          });
     }
 
     @Override
     public void removed(int slot) {
-      selection
-          .placesOf(slot)
-          .forEach(place -> run.report(place, side(slot), RewrittenModel.REMOVED));
+      placesOf(slot)
+          .forEach(place -> run.report(place, Selection.side(slot), RewrittenModel.REMOVED));
+    }
+
+    @Override
+    public void called(int slot) {
+      calls = placesOf(slot).stream().map(place -> run.next(place, Selection.side(slot))).toList();
+    }
+
+    @Override
+    public void made(int at, boolean fits, long[] notes, IValue taken) {
+      Selection.Program program = selection.program(at);
+      read(program.slot(), taken, raw -> made(program, fits, notes, raw));
+    }
+
+    private void made(Selection.Program program, boolean fits, long[] notes, Value raw) {
+      Side side = Selection.side(program.slot());
+      boolean isSummary = fits && program.code().statistics();
+      Value value = isSummary ? Notes.applyToStatistics(notes, raw) : Notes.apply(notes, raw);
+      for (Call call : calls) {
+        for (Take take : program.takes()) {
+          if (fits && !program.code().keepsWhole()) {
+            run.reportTaken(call, side, take, value);
+          } else {
+            run.reportUntaken(call, side, take, value);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void outOfRoom(int at, long bytes) {
+      Selection.Program program = selection.program(at);
+      Side side = Selection.side(program.slot());
+      for (Call call : calls) {
+        program.takes().forEach(take -> run.reportOutOfRoom(call, side, take, bytes));
+      }
+    }
+
+    /** What is read is released before the next is: those who want it have made it theirs. */
+    private void read(int slot, IValue taken, Consumer<Value> reader) {
+      try (PtNDManager passing = (PtNDManager) own.newSubManager()) {
+        reader.accept(new IValues(passing, model.noneOf(slot)).read(taken));
+      }
+    }
+
+    private List<ModulePlace> placesOf(int slot) {
+      return selection.placesOf(slot);
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
  * Functions that copy values so deeply that nothing the model does later changes the copy.
  *
  * <p>The copy has a type that Java can read: a named tuple becomes a tuple, a key a string, and
- * what has no counterpart, such as an object of a user's class, {@code None}.
+ * what has no counterpart, such as an object of a user's class, {@code None}. {@link KeepCode} says
+ * what becomes of each tensor.
  */
 final class CopyCode {
   private static final Set<String> AS_IT_IS = Set.of("int", "float", "bool", "str", "NoneType");
@@ -32,25 +33,6 @@ final class CopyCode {
           TypeName.of("bool"),
           TypeName.of("str"));
 
-  /**
-   * DJL has no type for quantised, bfloat16, int16 and complex tensors, and asking it for one can
-   * end the JVM: they become float32, int32, and pairs of real numbers.
-   */
-  private static final List<String> TENSOR_LINES =
-      List.of(
-          "type = ops.prim.dtype(x)",
-          "if ops.prim.is_quantized(x):",
-          "  y = torch.dequantize(x)",
-          "elif torch.eq(type, %d):".formatted(TensorTypes.BFLOAT16),
-          "  y = torch.to(x, %d)".formatted(TensorTypes.FLOAT32),
-          "elif torch.eq(type, %d):".formatted(TensorTypes.INT16),
-          "  y = torch.to(x, %d)".formatted(TensorTypes.INT32),
-          "elif torch.is_complex(x):",
-          "  y = torch.clone(torch.view_as_real(torch.resolve_conj(x)))",
-          "else:",
-          "  y = torch.clone(x)",
-          "return y");
-
   private final String module;
   private final CodeBase code;
   private final Map<String, Copier> copiers = new HashMap<>();
@@ -64,7 +46,10 @@ final class CopyCode {
   /** How a type is copied: the expression, with {@code %s} for the value, and the copy's type. */
   private record Copier(String expression, TypeName result) {}
 
-  /** An expression for a copy of a value. */
+  /**
+   * An expression for a copy of a value, where {@code k}, {@code w}, {@code p} and {@code notes}
+   * are known.
+   */
   String copy(TypeName type, String value) {
     return copier(type).expression().replace("%s", value);
   }
@@ -84,7 +69,7 @@ final class CopyCode {
 
   private Copier make(TypeName type) {
     if (type.equals(TENSOR)) {
-      return function(TENSOR, TENSOR, TENSOR_LINES);
+      return new Copier("k.keep(%s, w, p, notes)", TENSOR);
     } else if (AS_IT_IS.contains(type.name())) {
       return new Copier("%s", type);
     } else if (type.is("Optional", 1)) {
@@ -146,9 +131,9 @@ final class CopyCode {
             "y = annotate(%s, {})".formatted(result),
             "keys = torch.keys(x)",
             "for i in range(torch.len(keys)):",
-            "  k = keys[i]",
+            "  key = keys[i]",
             "  _0 = torch._set_item(y, %s, %s)"
-                .formatted(key.equals(text) ? "k" : "str(k)", copy(value, "x[k]")),
+                .formatted(key.equals(text) ? "key" : "str(key)", copy(value, "x[key]")),
             "return y"));
   }
 
@@ -199,8 +184,10 @@ final class CopyCode {
 
   private Copier function(TypeName type, TypeName result, List<String> lines) {
     String name = "copy_" + text.length();
-    text.append("def %s(x: %s) -> %s:\n".formatted(name, type, result));
+    text.append(
+        "def %s(x: %s,\n    k: %s.Keeping,\n    w: List[int],\n    p: int,\n    notes: List[int]) -> %s:\n"
+            .formatted(name, type, module, result));
     lines.forEach(line -> text.append("  ").append(line).append('\n'));
-    return new Copier(module + "." + name + "(%s, )", result);
+    return new Copier(module + "." + name + "(%s, k, w, p, notes, )", result);
   }
 }

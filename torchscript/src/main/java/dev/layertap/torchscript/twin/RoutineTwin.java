@@ -69,7 +69,7 @@ final class RoutineTwin {
   }
 
   private void parameters() {
-    String more = store + ": " + SupportCode.STORE;
+    String more = store + ": " + context.support().storeType();
     if (toldSlot) {
       more += ", " + context.names().local("slot") + ": int";
     }

@@ -11,50 +11,32 @@ import java.util.Map;
  * store into it, and taking a value of each type that occurs.
  */
 final class SupportCode {
-  /** What is wanted, then the slots of what was taken, then the values, in order of execution. */
-  static final String STORE = "Tuple[List[int], List[int], List[Any]]";
-
-  /** Stands among the slots for a fork's own store, which stands among the values. */
+  /** Stands among the numbers for a fork's own store, which stands among the values. */
   static final int FORK = -1;
 
-  /** A slot is stored as this minus the slot where the call ran and its result is unknown. */
+  /** A number that is this minus a slot says that a call ran there and its result is unknown. */
   static final int REMOVED = -2;
-
-  private static final String HEAD =
-      """
-      def open(wanted: Tensor) -> %1$s:
-        w = annotate(List[int], wanted.tolist())
-        n = annotate(List[int], [])
-        v = annotate(List[Any], [])
-        return (w, n, v)
-      def fork(store: %1$s) -> %1$s:
-        w, n, v, = store
-        n2 = annotate(List[int], [])
-        v2 = annotate(List[Any], [])
-        _0 = torch.append(n, %2$d)
-        _1 = torch.append(v, (n2, v2))
-        return (w, n2, v2)
-      def removed(store: %1$s,
-          slot: int) -> NoneType:
-        w, n, v, = store
-        if torch.ne(w[slot], 0):
-          _0 = torch.append(n, torch.sub(%3$d, slot))
-          _1 = torch.append(v, None)
-        else:
-          pass
-        return None
-      """
-          .formatted(STORE, FORK, REMOVED);
 
   private static final String TAKE =
       """
       def %1$s(store: %2$s,
           slot: int,
           x: %3$s) -> NoneType:
-        w, n, v, = store
-        if torch.ne(w[slot], 0):
-          _0 = torch.append(n, slot)
-          _1 = torch.append(v, %4$s)
+        w, n, v, held, k, = store
+        at = w[slot]
+        if torch.eq(at, 1):
+          p = 0
+          notes = [0, -1]
+          y = %4$s
+          _0 = k.whole(w, n, v, slot, notes, y)
+        elif torch.ne(at, 0):
+          number = k.call(w, n, v, slot)
+          for i in range(w[torch.add(at, 1)]):
+            p = w[torch.add(torch.add(at, 2), i)]
+            notes = k.begin(w, n, v, held, p, number)
+            if torch.gt(torch.len(notes), 0):
+              y = %4$s
+              _1 = k.end(w, n, v, held, p, notes, y)
         else:
           pass
         return None
@@ -74,13 +56,20 @@ final class SupportCode {
 
   private final String module;
   private final CopyCode copies;
+  private final StoreCode stores;
   private final Map<String, String> takes = new LinkedHashMap<>();
   private final Map<String, String> holds = new LinkedHashMap<>();
-  private final StringBuilder text = new StringBuilder(HEAD);
+  private final StringBuilder text = new StringBuilder();
 
-  SupportCode(TwinNames names, CodeBase code) {
+  SupportCode(TwinNames names, CodeBase code, int selectionSize) {
     this.module = names.support();
     this.copies = new CopyCode(module, code);
+    this.stores = new StoreCode(module, selectionSize);
+  }
+
+  /** The type of what a twin hands to those that it calls. */
+  String storeType() {
+    return stores.type();
   }
 
   String open(String wanted) {
@@ -98,7 +87,7 @@ final class SupportCode {
             type.toString(),
             key -> {
               String take = "take_" + takes.size();
-              text.append(TAKE.formatted(take, STORE, type, copies.copy(type, "x")));
+              text.append(TAKE.formatted(take, storeType(), type, copies.copy(type, "x")));
               return take;
             });
     return "%s.%s(%s, %s, %s, )".formatted(module, name, store, slot, value);
@@ -133,6 +122,6 @@ final class SupportCode {
   }
 
   String text() {
-    return text + copies.text();
+    return stores.text() + KeepCode.text(module) + copies.text() + text;
   }
 }

@@ -60,7 +60,7 @@ public final class TwinWriter {
             Collections.unmodifiableMap(entries),
             PlaceFinder.places(context, archive.root()),
             PlaceFinder.opaque(context, archive.root()),
-            context.numbering().nobody() + 2);
+            selectionSize(context.numbering()));
   }
 
   /**
@@ -144,7 +144,11 @@ public final class TwinWriter {
         new TracedResults(graph, reports),
         numbering,
         twins,
-        new SupportCode(names, code));
+        new SupportCode(names, code, selectionSize(numbering)));
+  }
+
+  private static int selectionSize(Numbering numbering) {
+    return numbering.nobody() + 2;
   }
 
   private EditedText rewrite(SourceUnit unit) {

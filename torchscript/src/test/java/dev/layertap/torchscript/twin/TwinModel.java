@@ -95,8 +95,13 @@ final class TwinModel implements AutoCloseable {
       Map<String, NDArray> activations) {
     long[] slotArray = slots.toLongArray();
     IValue[] valueArray = values.toIValueArray();
+    int length = twins.selectionSize() + Wanted.HEAD;
     for (int i = 0; i < slotArray.length; i++) {
-      int slot = (int) slotArray[i];
+      int code = (int) slotArray[i];
+      int slot = code >= 0 ? code % length : code;
+      if (code >= 0 && code / length == Wanted.CONVERTED) {
+        valueArray[i] = valueArray[i].toIValueTuple()[1];
+      }
       if (slot == Twins.FORK) {
         IValue[] store = valueArray[i].toIValueTuple();
         collect(twins, calls, store[0], store[1], activations);

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+/**
+ * The functions that keep the account of what a run took: its store, which twins hand to each
+ * other, and an object in it that all of them call.
+ *
+ * <p>They call that object through an interface, because libtorch copies every function into those
+ * that call it, except where it cannot know which one that is. What all twins share would stand in
+ * the compiled code once for each value that any of them takes.
+ */
+final class StoreCode {
+  /**
+   * What is {@linkplain Wanted wanted}, then the numbers of what was taken, then the values, in
+   * order of execution, and how many bytes they hold, which forks count together: -1 once that was
+   * too much.
+   */
+  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor, %s.Keeping]";
+
+  private static final String INTERFACE =
+      """
+      class Keeping(Interface):
+        def keep(self: %1$s.Keeping,
+            x: Tensor,
+            w: List[int],
+            p: int,
+            notes: List[int]) -> Tensor:
+          pass
+        def whole(self: %1$s.Keeping,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            slot: int,
+            notes: List[int],
+            value: Any) -> NoneType:
+          pass
+        def call(self: %1$s.Keeping,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            slot: int) -> int:
+          pass
+        def begin(self: %1$s.Keeping,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            held: Tensor,
+            p: int,
+            number: int) -> List[int]:
+          pass
+        def end(self: %1$s.Keeping,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            held: Tensor,
+            p: int,
+            notes: List[int],
+            value: Any) -> NoneType:
+          pass
+      """;
+
+  /** Where a program does not want a call, its notes are empty. */
+  private static final String OBJECT =
+      """
+      class Keeper:
+        def __init__(self: %1$s.Keeper) -> NoneType:
+          return None
+        def keep(self: %1$s.Keeper,
+            x: Tensor,
+            w: List[int],
+            p: int,
+            notes: List[int]) -> Tensor:
+          return %1$s.keep(x, w, p, notes)
+        def whole(self: %1$s.Keeper,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            slot: int,
+            notes: List[int],
+            value: Any) -> NoneType:
+          for i in range(2, torch.len(notes), 1):
+            if torch.ne(notes[i], 0):
+              return %1$s.put(w, n, v, %2$d, slot, (notes, value))
+          return %1$s.put(w, n, v, 0, slot, value)
+        def call(self: %1$s.Keeper,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            slot: int) -> int:
+          at = w[slot]
+          number = w[at]
+          _0 = torch._set_item(w, at, torch.add(number, 1))
+          _1 = %1$s.put(w, n, v, %3$d, slot, None)
+          return number
+        def begin(self: %1$s.Keeper,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            held: Tensor,
+            p: int,
+            number: int) -> List[int]:
+          calls = w[p]
+          room = w[%4$d]
+          if torch.ge(room, 0):
+            if torch.lt(int(held), 0):
+              return annotate(List[int], [])
+          if torch.ge(calls, 0):
+            if torch.gt(number, calls):
+              return annotate(List[int], [])
+            if torch.lt(number, calls):
+              if torch.eq(w[%5$d], 0):
+                return annotate(List[int], [])
+          _0 = torch._set_item(w, torch.add(p, %6$d), 0)
+          if torch.eq(calls, %7$d):
+            _1 = %1$s.drop(w, n, v, held, p)
+          if torch.ge(room, 0):
+            room = ops.prim.max(torch.sub(room, int(held)), 0)
+          return [0, room]
+        def end(self: %1$s.Keeper,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            held: Tensor,
+            p: int,
+            notes: List[int],
+            value: Any) -> NoneType:
+          if torch.ge(notes[1], 0):
+            if torch.gt(notes[0], notes[1]):
+              _0 = torch.fill_(held, -1)
+              return %1$s.put(w, n, v, %8$d, p, notes[0])
+          if torch.ne(w[torch.add(p, %6$d)], 0):
+            return %1$s.put(w, n, v, %9$d, p, (notes, value))
+          _1 = torch._set_item(w, torch.add(p, %10$d), torch.len(n))
+          _2 = torch._set_item(w, torch.add(p, %11$d), notes[0])
+          if torch.ge(notes[1], 0):
+            _3 = torch.add_(held, notes[0])
+          return %1$s.put(w, n, v, %12$d, p, (notes, value))
+      """;
+
+  private static final String FUNCTIONS =
+      """
+      def open(wanted: Tensor) -> %2$s:
+        w = annotate(List[int], wanted.tolist())
+        n = annotate(List[int], [])
+        v = annotate(List[Any], [])
+        if torch.eq(torch.len(w), %3$d):
+          _0 = torch.append(w, %4$d)
+          _1 = torch.append(w, -1)
+          _2 = torch.append(w, 0)
+        if torch.ne(w[%3$d], %4$d):
+          ops.prim.RaiseException("what is wanted is said in another version", "builtins.ValueError")
+        k = %1$s.Keeper.__new__(%1$s.Keeper)
+        _3 = (k).__init__()
+        return (w, n, v, torch.zeros([], dtype=4), k)
+      def fork(store: %2$s) -> %2$s:
+        w, n, v, held, k, = store
+        _0 = torch._set_item(w, %5$d, 1)
+        w2 = torch.list(w)
+        n2 = annotate(List[int], [])
+        v2 = annotate(List[Any], [])
+        _1 = torch.append(n, %6$d)
+        _2 = torch.append(v, (n2, v2))
+        return (w2, n2, v2, held, k)
+      def removed(store: %2$s,
+          slot: int) -> NoneType:
+        w, n, v, held, k, = store
+        at = w[slot]
+        if torch.ne(at, 0):
+          _0 = torch.append(n, torch.sub(%7$d, slot))
+          _1 = torch.append(v, None)
+          if torch.gt(at, 1):
+            _2 = torch._set_item(w, at, torch.add(w[at], 1))
+        return None
+      def put(w: List[int],
+          n: List[int],
+          v: List[Any],
+          kind: int,
+          what: int,
+          value: Any) -> NoneType:
+        _0 = torch.append(n, torch.add(torch.mul(kind, torch.len(w)), what))
+        _1 = torch.append(v, value)
+        return None
+      def drop(w: List[int],
+          n: List[int],
+          v: List[Any],
+          held: Tensor,
+          p: int) -> NoneType:
+        at = w[torch.add(p, %8$d)]
+        if torch.lt(at, 0):
+          return None
+        if torch.ge(at, torch.len(n)):
+          return None
+        if torch.eq(n[at], torch.add(torch.mul(%9$d, torch.len(w)), p)):
+          _0 = torch._set_item(n, at, torch.add(torch.mul(%10$d, torch.len(w)), p))
+          _1 = torch._set_item(v, at, None)
+          _2 = torch.sub_(held, w[torch.add(p, %11$d)])
+        return None
+      """;
+
+  private final String module;
+  private final int selectionSize;
+
+  StoreCode(String module, int selectionSize) {
+    this.module = module;
+    this.selectionSize = selectionSize;
+  }
+
+  String type() {
+    return TYPE.formatted(module);
+  }
+
+  String text() {
+    return INTERFACE.formatted(module) + object() + functions();
+  }
+
+  private String object() {
+    return OBJECT.formatted(
+        module,
+        Wanted.CONVERTED,
+        Wanted.CALL,
+        selectionSize + Wanted.ROOM,
+        selectionSize + Wanted.FORKED,
+        Wanted.UNFIT,
+        Wanted.LAST_CALL,
+        Wanted.NO_ROOM,
+        Wanted.UNFITTING,
+        Wanted.EARLIER,
+        Wanted.BYTES,
+        Wanted.RESULT);
+  }
+
+  private String functions() {
+    return FUNCTIONS.formatted(
+        module,
+        type(),
+        selectionSize,
+        Wanted.VERSION,
+        selectionSize + Wanted.FORKED,
+        SupportCode.FORK,
+        SupportCode.REMOVED,
+        Wanted.EARLIER,
+        Wanted.RESULT,
+        Wanted.DROPPED,
+        Wanted.BYTES);
+  }
+}
