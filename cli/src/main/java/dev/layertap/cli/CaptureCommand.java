@@ -57,7 +57,7 @@ final class CaptureCommand implements Callable<Integer> {
     BOTH
   }
 
-  private static final class WhatConverter implements ITypeConverter<What> {
+  static final class WhatConverter implements ITypeConverter<What> {
     @Override
     public What convert(String text) {
       return Stream.of(What.values())

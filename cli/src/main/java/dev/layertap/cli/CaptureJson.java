@@ -38,6 +38,7 @@ final class CaptureJson {
     json.put("module", value.module());
     json.put("type", ValueTypes.name(value.value()));
     if (value.value() instanceof Value.Tensor tensor && statistics != null) {
+      tensor.convertedFrom().ifPresent(type -> json.put("convertedFrom", type));
       json.put("shape", tensor.array().getShape().getShape());
       json.put("mean", Json.number(statistics.mean()));
       json.put("std", Json.number(statistics.std()));

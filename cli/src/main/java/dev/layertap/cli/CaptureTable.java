@@ -26,7 +26,7 @@ final class CaptureTable {
             place(value),
             value.call() + value.element(),
             array.getShape().toString(),
-            ValueTypes.name(value.value()),
+            ValueTypes.name(value.value()) + was(tensor),
             number(statistics.mean()),
             number(statistics.std()),
             number(statistics.min()),
@@ -48,6 +48,10 @@ final class CaptureTable {
     table.lines().forEach(out::println);
     section("Opaque:", report.opaque());
     section("Did not run:", report.notRun());
+  }
+
+  private static String was(Value.Tensor tensor) {
+    return tensor.convertedFrom().map(type -> " (was " + type + ")").orElse("");
   }
 
   /** The model's own path is empty, and a selector spells it as a dot. */

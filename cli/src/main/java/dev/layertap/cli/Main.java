@@ -16,7 +16,12 @@ import picocli.CommandLine.ScopeType;
     description = "Shows what runs inside of TorchScript models, and captures it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {TreeCommand.class, CaptureCommand.class, CapturesCommand.class},
+    subcommands = {
+      TreeCommand.class,
+      CaptureCommand.class,
+      CapturesCommand.class,
+      InstrumentCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

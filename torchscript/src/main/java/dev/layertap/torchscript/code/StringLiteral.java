@@ -1,12 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.code;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads and writes string literals. Values have one character for each byte. */
 public final class StringLiteral {
   private static final String ESCAPES = "abfnrtv";
   private static final String ESCAPED = "\u0007\b\f\n\r\t\u000b";
 
   private StringLiteral() {}
+
+  /**
+   * Writes a text as a literal.
+   *
+   * @param text any text
+   * @return the literal, of ASCII alone: code is bytes, and what is beyond stands as its bytes
+   */
+  public static String of(String text) {
+    StringBuilder literal = new StringBuilder("\"");
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      int code = b & 0xff;
+      if (code == '"' || code == '\\' || code < ' ' || code > '~') {
+        literal.append("\\%03o".formatted(code));
+      } else {
+        literal.append((char) code);
+      }
+    }
+    return literal.append('"').toString();
+  }
 
   static String value(String literal) {
     int quote = 0;

@@ -143,11 +143,9 @@ final class TwinRun {
       }
     }
 
-    /** What is read is released before the next is: those who want it have made it theirs. */
+    /** A hook keeps what it is given until the module's other end is told, so all live as long. */
     private void read(int slot, IValue taken, Consumer<Value> reader) {
-      try (PtNDManager passing = (PtNDManager) own.newSubManager()) {
-        reader.accept(new IValues(passing, model.noneOf(slot)).read(taken));
-      }
+      reader.accept(new IValues(own, model.noneOf(slot)).read(taken));
     }
 
     private List<ModulePlace> placesOf(int slot) {

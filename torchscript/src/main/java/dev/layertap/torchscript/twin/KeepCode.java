@@ -227,6 +227,7 @@ final class KeepCode {
               Wanted.NORM,
               TensorTypes.FLOAT32);
 
+  /** A tensor made of a list at once would have gone through float32. */
   private static final String STATISTICS =
       """
       def piece(x: Tensor, i: int) -> Tensor:
@@ -305,7 +306,10 @@ final class KeepCode {
         size = torch.size(x)
         for i in range(torch.len(size)):
           _9 = torch.append(numbers, float(size[i]))
-        return torch.tensor(numbers, dtype=%4$d)
+        all = torch.zeros([torch.len(numbers)], dtype=%4$d)
+        for i in range(torch.len(numbers)):
+          _10 = torch.fill_(torch.select(all, 0, i), numbers[i])
+        return all
       """
           .formatted(
               PIECE, TensorTypes.FLOAT16, TensorTypes.FLOAT32, TensorTypes.FLOAT64, PIECE - 1);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.twin;
 
-import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.TypeName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,31 +16,6 @@ final class SupportCode {
   /** A number that is this minus a slot says that a call ran there and its result is unknown. */
   static final int REMOVED = -2;
 
-  private static final String TAKE =
-      """
-      def %1$s(store: %2$s,
-          slot: int,
-          x: %3$s) -> NoneType:
-        w, n, v, held, k, = store
-        at = w[slot]
-        if torch.eq(at, 1):
-          p = 0
-          notes = [0, -1]
-          y = %4$s
-          _0 = k.whole(w, n, v, slot, notes, y)
-        elif torch.ne(at, 0):
-          number = k.call(w, n, v, slot)
-          for i in range(w[torch.add(at, 1)]):
-            p = w[torch.add(torch.add(at, 2), i)]
-            notes = k.begin(w, n, v, held, p, number)
-            if torch.gt(torch.len(notes), 0):
-              y = %4$s
-              _1 = k.end(w, n, v, held, p, notes, y)
-        else:
-          pass
-        return None
-      """;
-
   private static final String HOLD =
       """
       def hold_%1$s(futures: List[Future[%2$s]],
@@ -55,21 +29,19 @@ final class SupportCode {
       """;
 
   private final String module;
-  private final CopyCode copies;
-  private final StoreCode stores;
+  private final TakingCode taking;
   private final Map<String, String> takes = new LinkedHashMap<>();
   private final Map<String, String> holds = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
 
-  SupportCode(TwinNames names, CodeBase code, int selectionSize) {
+  SupportCode(TwinNames names, TakingCode taking) {
     this.module = names.support();
-    this.copies = new CopyCode(module, code);
-    this.stores = new StoreCode(module, selectionSize);
+    this.taking = taking;
   }
 
   /** The type of what a twin hands to those that it calls. */
   String storeType() {
-    return stores.type();
+    return taking.storeType();
   }
 
   String open(String wanted) {
@@ -87,14 +59,14 @@ final class SupportCode {
             type.toString(),
             key -> {
               String take = "take_" + takes.size();
-              text.append(TAKE.formatted(take, storeType(), type, copies.copy(type, "x")));
+              text.append(taking.take(take, type));
               return take;
             });
     return "%s.%s(%s, %s, %s, )".formatted(module, name, store, slot, value);
   }
 
   boolean isReadable(TypeName type) {
-    return !copies.copy(type, "x").equals("None");
+    return taking.isReadable(type);
   }
 
   /** A call that notes that a module ran, when its result is not in the traced code. */
@@ -122,6 +94,6 @@ final class SupportCode {
   }
 
   String text() {
-    return stores.text() + KeepCode.text(module) + copies.text() + text;
+    return taking.text() + text;
   }
 }

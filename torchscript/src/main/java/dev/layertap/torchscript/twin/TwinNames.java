@@ -57,6 +57,11 @@ record TwinNames(String stem) {
     return stem + "_" + method;
   }
 
+  /** The method that Python and C++ call for a result and activations. */
+  String capture(String method) {
+    return stem + (method.equals("forward") ? "_capture" : "_capture_" + method);
+  }
+
   /** A local variable or parameter. */
   String local(String name) {
     return "_" + stem + "_" + name;

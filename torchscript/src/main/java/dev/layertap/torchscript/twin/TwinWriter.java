@@ -21,9 +21,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Writes an archive again, with twins beside its methods. The original methods, the tensors and all
@@ -34,15 +36,17 @@ public final class TwinWriter {
   private static final long MAX_LINES = 64L << 20;
 
   private final TorchScriptArchive archive;
+  private final boolean forPython;
   private final TwinContext context;
   private final Map<String, String> entries = new LinkedHashMap<>();
   private final Map<String, byte[]> changes = new LinkedHashMap<>();
   private final Map<String, EditedText> edits = new LinkedHashMap<>();
   private final Twins twins;
 
-  private TwinWriter(TorchScriptArchive archive) {
+  private TwinWriter(TorchScriptArchive archive, boolean forPython, Taking taking) {
     this.archive = archive;
-    this.context = context(archive);
+    this.forPython = forPython;
+    this.context = context(archive, taking);
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
       String rewritten = edited.all();
@@ -70,7 +74,31 @@ public final class TwinWriter {
    * @return what can write them
    */
   public static TwinWriter of(TorchScriptArchive archive) {
-    return new TwinWriter(archive);
+    return new TwinWriter(
+        archive,
+        false,
+        (names, numbering) -> new CopyingCode(names, archive.code(), selectionSize(numbering)));
+  }
+
+  /**
+   * Works out the twins of an archive that captures without Layertap, in Python or C++. An entry
+   * takes what its method takes, and returns its result and a dict of tensors.
+   *
+   * @param archive the archive
+   * @param wanted the slots that are taken, each with the paths that keys begin with
+   * @return what can write them
+   */
+  public static TwinWriter forPython(
+      TorchScriptArchive archive, SortedMap<Integer, List<String>> wanted) {
+    return new TwinWriter(
+        archive,
+        true,
+        (names, numbering) ->
+            new FlatCode(names, archive.code(), selectionSize(numbering), wanted));
+  }
+
+  private interface Taking {
+    TakingCode code(TwinNames names, Numbering numbering);
   }
 
   /**
@@ -100,16 +128,28 @@ public final class TwinWriter {
   public void write(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
+    try {
+      writeTo(part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Writes the archive with its twins.
+   *
+   * @param file the file to write; it may be incomplete if this fails
+   * @throws IOException when it cannot be written
+   */
+  public void writeTo(Path file) throws IOException {
     try (ZipArchive zip = ZipArchive.open(archive.file())) {
       ZipRewriter rewriter = new ZipRewriter(zip);
       changes.forEach(rewriter::put);
       for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
         moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
       }
-      rewriter.write(part);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+      rewriter.write(file);
     }
   }
 
@@ -126,7 +166,7 @@ public final class TwinWriter {
     }
   }
 
-  private static TwinContext context(TorchScriptArchive archive) {
+  private static TwinContext context(TorchScriptArchive archive, Taking taking) {
     CodeBase code = archive.code();
     ModuleInfo root = archive.root();
     CallGraph graph = new CallGraph(code, root.code());
@@ -144,7 +184,7 @@ public final class TwinWriter {
         new TracedResults(graph, reports),
         numbering,
         twins,
-        new SupportCode(names, code, selectionSize(numbering)));
+        new SupportCode(names, taking.code(names, numbering)));
   }
 
   private static int selectionSize(Numbering numbering) {
@@ -204,8 +244,12 @@ public final class TwinWriter {
   }
 
   private String entry(Routine routine) {
-    String name = context.names().entry(routine.code().name());
-    entries.put(routine.code().name(), name);
+    String method = routine.code().name();
+    String name = forPython ? context.names().capture(method) : context.names().entry(method);
+    entries.put(method, name);
+    if (forPython) {
+      return CaptureMethod.write(context, routine, name);
+    }
     return new EntryMethod(context, routine, name).write();
   }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.torchscript.twin;
+
+import dev.layertap.torchscript.code.CodeBase;
+import dev.layertap.torchscript.code.TypeName;
+
+/** Takes values for Java: what is {@linkplain Wanted wanted} of them is said with each run. */
+final class CopyingCode implements TakingCode {
+  private static final String TAKE =
+      """
+      def %1$s(store: %2$s,
+          slot: int,
+          x: %3$s) -> NoneType:
+        w, n, v, held, k, = store
+        at = w[slot]
+        if torch.eq(at, 1):
+          p = 0
+          notes = [0, -1]
+          y = %4$s
+          _0 = k.whole(w, n, v, slot, notes, y)
+        elif torch.ne(at, 0):
+          number = k.call(w, n, v, slot)
+          for i in range(w[torch.add(at, 1)]):
+            p = w[torch.add(torch.add(at, 2), i)]
+            notes = k.begin(w, n, v, held, p, number)
+            if torch.gt(torch.len(notes), 0):
+              y = %4$s
+              _1 = k.end(w, n, v, held, p, notes, y)
+        else:
+          pass
+        return None
+      """;
+
+  private final String module;
+  private final StoreCode stores;
+  private final CopyCode copies;
+
+  CopyingCode(TwinNames names, CodeBase code, int selectionSize) {
+    this.module = names.support();
+    this.stores = new StoreCode(module, selectionSize);
+    this.copies = new CopyCode(module, code);
+  }
+
+  @Override
+  public String storeType() {
+    return stores.type();
+  }
+
+  @Override
+  public String take(String name, TypeName type) {
+    return TAKE.formatted(name, storeType(), type, copies.copy(type, "x"));
+  }
+
+  @Override
+  public boolean isReadable(TypeName type) {
+    return !copies.copy(type, "x").equals("None");
+  }
+
+  @Override
+  public String text() {
+    return stores.text() + KeepCode.text(module) + copies.text();
+  }
+}
