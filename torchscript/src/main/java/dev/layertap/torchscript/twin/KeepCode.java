@@ -227,7 +227,10 @@ final class KeepCode {
               Wanted.NORM,
               TensorTypes.FLOAT32);
 
-  /** A tensor made of a list at once would have gone through float32. */
+  /**
+   * A tensor made of a list at once would have gone through float32; and what is not done in place
+   * libtorch's compiler makes one kernel of, which fails on a number that is no constant.
+   */
   private static final String STATISTICS =
       """
       def piece(x: Tensor, i: int) -> Tensor:
@@ -290,8 +293,10 @@ final class KeepCode {
             if torch.ne(known, count):
               y = finite(y)
             if torch.gt(torch.numel(y), 0):
-              d = torch.sub(torch.to(y, %4$d), mean)
-              squares = torch.add(squares, float(torch.sum(torch.square(d))))
+              d = torch.to(y, %4$d, False, True)
+              _11 = torch.sub_(d, mean)
+              _12 = torch.mul_(d, d)
+              squares = torch.add(squares, float(torch.sum(d)))
           deviation = torch.sqrt(torch.div(squares, known))
         numbers = annotate(List[float], [])
         _0 = torch.append(numbers, float(count))
