@@ -77,8 +77,14 @@ class Nested(nn.Module):
 
 
 class Structure(nn.Module):
+    """Its number says that it was scripted: in a traced file it would have become a constant."""
+
+    def __init__(self):
+        super().__init__()
+        self.more = 1
+
     def forward(self, x: Tensor) -> Tuple[Tensor, List[Tensor], Dict[str, Tensor]]:
-        return x, [x.to(15), x + 1], {"b": x.to(2), "a": x.to_sparse()}
+        return x, [x.to(15), x + self.more], {"b": x.to(2), "a": x.to_sparse()}
 
 
 class Types(nn.Module):
