@@ -4,6 +4,7 @@
     python3 instrument_parity.py compare RECORDED.npz MODEL.pt INSTRUMENTED.pt
     python3 instrument_parity.py page PAGE.md INSTRUMENTED.pt     # runs the page's own lines
 """
+import os
 import re
 import sys
 
@@ -43,6 +44,7 @@ def page(page, instrumented):
     (block,) = [lines for lines in blocks if "layertap_capture" in lines]
     block = block.replace("resnet18-layers.pt", instrumented)
     names = {"torch": torch, "numpy": numpy, "image": torch.rand(2, 3, 12, 12)}
+    os.chdir(os.path.dirname(instrumented))  # the lines write a file
     exec(block, names)
     print(len(numpy.load("activations.npz").files), tuple(names["relu"].shape))
 
