@@ -42,7 +42,7 @@ public final class PeakMemory {
         }
         try (CaptureScope scope = scopes.open()) {
           run(predictor);
-          System.out.println("summary " + scope.summary());
+          System.out.println("unfired " + scope.unfiredCaptures());
           System.out.println("errors " + scope.internalErrors());
         }
       }

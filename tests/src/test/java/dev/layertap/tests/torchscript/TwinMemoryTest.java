@@ -76,7 +76,7 @@ class TwinMemoryTest {
   void aRunStopsKeepingAtTheScopesBudgetAndReturnsTheSame() {
     long plain = kilobytes(run());
     ChildJvm.Result limited = run("output", "150000000");
-    assertThat(limited.lines("summary "))
+    assertThat(limited.lines("unfired "))
         .singleElement()
         .asString()
         .contains(

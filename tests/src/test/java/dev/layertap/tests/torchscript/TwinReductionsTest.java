@@ -101,6 +101,9 @@ class TwinReductionsTest {
     for (String model :
         List.of(
             "cnn-scripted", "cells-scripted", "inputs", "forks", "quantized", "shared-traced")) {
+      if (take.startsWith("call(1)") && model.equals("quantized")) {
+        continue; // all of its modules run once
+      }
       assertThat(taken(model, take, false)).as(model).isEqualTo(taken(model, take, true));
     }
   }

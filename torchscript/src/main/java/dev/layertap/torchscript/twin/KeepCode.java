@@ -228,8 +228,8 @@ final class KeepCode {
               TensorTypes.FLOAT32);
 
   /**
-   * A tensor made of a list at once would have gone through float32; and what is not done in place
-   * libtorch's compiler makes one kernel of, which fails on a number that is no constant.
+   * A tensor made of a list at once would have gone through float32; and libtorch loses a number
+   * that a loop takes from tensors over and over, so the mean is a tensor there.
    */
   private static final String STATISTICS =
       """
@@ -288,13 +288,15 @@ final class KeepCode {
         else:
           mean = torch.div(total, known)
           squares = 0.
+          middle = torch.zeros([], dtype=%4$d)
+          _13 = torch.fill_(middle, mean)
           for i in range(pieces):
             y = piece(flat, i)
             if torch.ne(known, count):
               y = finite(y)
             if torch.gt(torch.numel(y), 0):
               d = torch.to(y, %4$d, False, True)
-              _11 = torch.sub_(d, mean)
+              _11 = torch.sub_(d, torch.to(middle, ops.prim.device(d)))
               _12 = torch.mul_(d, d)
               squares = torch.add(squares, float(torch.sum(d)))
           deviation = torch.sqrt(torch.div(squares, known))
