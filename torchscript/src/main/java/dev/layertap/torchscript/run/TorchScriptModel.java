@@ -15,6 +15,7 @@ import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.torchscript.twin.OpaquePlace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -63,6 +64,7 @@ public final class TorchScriptModel implements AutoCloseable {
       return new TorchScriptModel(model, manager, block);
     } catch (RuntimeException | LinkageError e) {
       manager.close();
+      Files.deleteIfExists(model.file()); // nobody can use it
       throw e;
     }
   }
