@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param code the code of {@code __torch__.m}
  * @param pickle the stored objects
  */
+@SuppressWarnings("ArrayRecordComponent")
 record HostileModel(String code, byte[] pickle) {
   static final String ENTRY = "m/data.pkl";
   static final String CODE_ENTRY = "m/code/__torch__/m.py";

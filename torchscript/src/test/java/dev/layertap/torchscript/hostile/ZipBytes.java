@@ -37,6 +37,7 @@ final class ZipBytes {
   final List<Entry> entries = new ArrayList<>();
 
   /** An entry, as it is written. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Entry(
       String name, int method, byte[] packed, long size, long crc, byte[] extra, byte[] content) {}
 
@@ -98,26 +99,29 @@ final class ZipBytes {
     for (Entry entry : entries) {
       byte[] name = entry.name().getBytes(StandardCharsets.ISO_8859_1);
       int offset = out.size();
-      ByteBuffer local = buffer(30).putInt(0x04034b50);
+      byte[] localHeader = new byte[30];
+      ByteBuffer local = view(localHeader).putInt(0x04034b50);
       common(local, entry, name.length);
       local.putShort((short) 0);
-      out.writeBytes(local.array());
+      out.writeBytes(localHeader);
       out.writeBytes(name);
       out.writeBytes(entry.packed());
-      ByteBuffer central = buffer(46).putInt(0x02014b50).putShort((short) 0);
+      byte[] record = new byte[46];
+      ByteBuffer central = view(record).putInt(0x02014b50).putShort((short) 0);
       common(central, entry, name.length);
       central.putShort((short) entry.extra().length);
       central.putInt(OFFSET, offset);
-      directory.writeBytes(central.array());
+      directory.writeBytes(record);
       directory.writeBytes(name);
       directory.writeBytes(entry.extra());
     }
     int offset = out.size();
     out.writeBytes(directory.toByteArray());
-    ByteBuffer end = buffer(22).putInt(0x06054b50).putInt(0);
+    byte[] endRecord = new byte[22];
+    ByteBuffer end = view(endRecord).putInt(0x06054b50).putInt(0);
     end.putShort((short) entries.size()).putShort((short) entries.size());
     end.putInt(directory.size()).putInt(offset);
-    out.writeBytes(end.array());
+    out.writeBytes(endRecord);
     return out.toByteArray();
   }
 
@@ -125,10 +129,6 @@ final class ZipBytes {
     header.putShort((short) 0).putShort((short) 0).putShort((short) entry.method()).putInt(0);
     header.putInt((int) entry.crc()).putInt(entry.packed().length).putInt((int) entry.size());
     header.putShort((short) nameLength);
-  }
-
-  private static ByteBuffer buffer(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Where the end record of a file without a comment begins. */
