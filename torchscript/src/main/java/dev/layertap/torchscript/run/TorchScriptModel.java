@@ -55,7 +55,11 @@ public final class TorchScriptModel implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if libtorch refuses it
    */
   public static TorchScriptModel load(Path file) throws IOException {
-    RewrittenModel model = ModelCache.ofUser().rewrite(file);
+    return load(file, ModelCache.ofUser());
+  }
+
+  static TorchScriptModel load(Path file, ModelCache cache) throws IOException {
+    RewrittenModel model = cache.rewrite(file);
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
     try {
       PtSymbolBlock block =

@@ -300,7 +300,7 @@ class HostilePickleTest {
         readAndRewrite(writeWithChild(root().text(attribute).of(value).built()));
       } catch (ArchiveException refused) {
         // As a module whose child's class declares a child, and so on: one that holds itself.
-        assertThat(refused).message().contains("m.pt");
+        assertThat(refused).message().containsAnyOf("m.pt", "copy.pt");
       }
     }
   }
@@ -317,7 +317,7 @@ class HostilePickleTest {
   void sizesThatNoTensorCanHaveAreRefused(String sizes, String shown) throws IOException {
     Instructions pickle = root().text("weight").tensor("0", sizes);
     assertRefused(
-        writeWithChild(pickle.built()),
+        write(WITH_WEIGHT, pickle.built()),
         ": the tensor weight has the sizes " + shown + ", which no tensor can have" + AGAIN);
   }
 
@@ -326,7 +326,7 @@ class HostilePickleTest {
     Instructions pickle =
         root().text("weight").tensor("0", "(" + "K\u0001".repeat(1_000_000) + "t");
     assertRefused(
-        writeWithChild(pickle.built()),
+        write(WITH_WEIGHT, pickle.built()),
         ": the tensor weight has the sizes ["
             + "1, ".repeat(26)
             + "1... (3,000,000 characters), which no tensor can have"
