@@ -515,6 +515,26 @@ class Stage(nn.Module):
         return self.forward(x)
 
 
+class Stateful(nn.Module):
+    """It stores its state in a form of its own, as quantised modules do."""
+
+    def __init__(self, factor: float):
+        super().__init__()
+        self.factor = factor
+
+    @torch.jit.export
+    def __getstate__(self) -> Tuple[float, bool]:
+        return self.factor, self.training
+
+    @torch.jit.export
+    def __setstate__(self, state: Tuple[float, bool]) -> None:
+        self.factor = state[0]
+        self.training = state[1]
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.factor
+
+
 class Closed(nn.Module):
     """Modules that run and cannot be seen, each for another reason."""
 
@@ -525,8 +545,8 @@ class Closed(nn.Module):
         self.forked = Stage()
         self.receiver = Applying()
         self.items = nn.ModuleList([nn.Tanh()])
-        self.left = torch.ao.nn.quantized.dynamic.Linear(4, 4)
-        self.right = torch.ao.nn.quantized.dynamic.Linear(4, 4)
+        self.left = Stateful(2.0)
+        self.right = Stateful(3.0)
 
     def forward(self, x: Tensor, flag: bool = True) -> Tensor:
         x = x.to(self.unreadable(x))

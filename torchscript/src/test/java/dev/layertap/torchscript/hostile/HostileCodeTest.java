@@ -79,8 +79,8 @@ class HostileCodeTest {
         "torch.relu(| )",
         "x[| ]",
         "-| ``",
-        "not | ``",
-        "x if x else | ``",
+        "not -| ``",
+        "x if x else -| ``",
         "x ** | ``"
       })
   void nestedExpressionsAreRefused(String open, String close) throws IOException {
@@ -109,7 +109,7 @@ class HostileCodeTest {
         HostileModel.withMembers("deep : " + type).write(folder),
         at(
             3,
-            10 + 400 * (generic.length() + 1) - generic.length() - 1,
+            10 + 400 * (generic.length() + 1),
             "at most 400 levels of nesting",
             "'" + generic + "'"));
   }
@@ -141,7 +141,7 @@ class HostileCodeTest {
     }
     assertBodyRefused(
         body.append(" ".repeat(300)).append("pass").toString(),
-        at(205, 1 + 4 + 200, "at most 200 blocks within each other", "'if'"));
+        at(204, 209, "at most 200 blocks within each other", "the end of the line"));
   }
 
   @Test

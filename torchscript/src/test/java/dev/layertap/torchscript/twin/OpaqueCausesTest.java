@@ -22,7 +22,29 @@ class OpaqueCausesTest {
 
   @Test
   void modulesThatRunAndCannotBeSeenAreNamedWithTheReason() throws IOException {
-    assertThat(opaque("closed")).containsExactly();
+    assertThat(opaque("closed"))
+        .containsExactly(
+            "unused: no code of the model calls it",
+            "unreadable: its result is of a type that cannot be read from Java",
+            "forked: it runs within a fork whose result's type the code does not tell",
+            "receiver: it is called through a value whose class the code does not tell",
+            "items: it only holds other modules and never runs itself",
+            "left: it cannot hold a number, and its caller cannot tell which module it is",
+            "right: it cannot hold a number, and its caller cannot tell which module it is");
+  }
+
+  @Test
+  void aFrozenModelIsNamed() throws IOException {
+    assertThat(opaque("cnn-frozen"))
+        .containsExactly(": it was frozen: the modules that were inside it are gone");
+  }
+
+  @Test
+  void whatTheTracerLeftOutIsNamed() throws IOException {
+    assertThat(opaque("forks-traced"))
+        .contains("deep: the tracer left it out of the exported code");
+    assertThat(opaque("cells-traced"))
+        .contains("cell: the tracer left parts of its results out of the exported code");
   }
 
   @Test
@@ -32,7 +54,7 @@ class OpaqueCausesTest {
       TwinWriter.of(TorchScriptArchive.open(fixture.model()))
           .twins()
           .opaque()
-          .forEach(place -> { if (seen.add(place.cause())) System.out.println(fixture + " " + place.path() + ": " + place.cause()); });
+          .forEach(place -> seen.add(place.cause()));
     }
     assertThat(seen).isEqualTo(EnumSet.allOf(OpaquePlace.Cause.class));
   }
