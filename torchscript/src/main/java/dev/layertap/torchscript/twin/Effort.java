@@ -9,8 +9,8 @@ package dev.layertap.torchscript.twin;
  * that the same file is refused everywhere.
  */
 final class Effort {
-  /** Some seconds; the largest models of torchvision take less than a thousandth of it. */
-  private static final long MOST_STEPS = 300_000_000;
+  /** Ten thousand classes, and each method of a hundred interfaces that they might have. */
+  private static final long MOST_STEPS = 30_000_000;
 
   private static final long MOST_PAIRS = 2_000_000;
 

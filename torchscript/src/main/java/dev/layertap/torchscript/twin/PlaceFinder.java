@@ -26,6 +26,7 @@ final class PlaceFinder {
   private final Map<String, List<Routine>> reporting = new HashMap<>();
 
   private final Map<String, Boolean> constant = new HashMap<>();
+  private final Map<String, Boolean> traced = new HashMap<>();
   private final Map<String, Optional<Cause>> causes = new HashMap<>();
 
   private PlaceFinder(TwinContext context) {
@@ -47,7 +48,7 @@ final class PlaceFinder {
               numbering.paths(number),
               type.qualifiedName(),
               type.simpleName(),
-              Traced.looksTraced(type),
+              finder.looksTraced(type),
               finder.methods(type)));
     }
     return List.copyOf(places);
@@ -65,6 +66,10 @@ final class PlaceFinder {
           new Place.Signature(parameters, routine.code().returns().orElse(NOTHING)));
     }
     return methods;
+  }
+
+  private boolean looksTraced(ClassCode type) {
+    return traced.computeIfAbsent(type.qualifiedName(), name -> Traced.looksTraced(type));
   }
 
   private List<Routine> reporting(ClassCode type) {
@@ -148,13 +153,13 @@ final class PlaceFinder {
     return !type.equals(NOTHING) && !context.support().isReadable(type);
   }
 
-  private static Cause neverRuns(ModuleInfo module) {
+  private Cause neverRuns(ModuleInfo module) {
     boolean container = Traced.isContainer(module.code());
     if (module.code().method("forward").isEmpty()
-        && (container || !Traced.looksTraced(module.code()))) {
+        && (container || !looksTraced(module.code()))) {
       return Cause.CONTAINER;
     }
-    return Traced.looksTraced(module.code()) ? Cause.REMOVED_BY_TRACING : Cause.NEVER_CALLED;
+    return looksTraced(module.code()) ? Cause.REMOVED_BY_TRACING : Cause.NEVER_CALLED;
   }
 
   /** Freezing turns parameters into constants of the code. */

@@ -65,9 +65,7 @@ class HostileTwinsTest {
   void namedTuplesThatHoldTheNextTwiceAreNeverWrittenOut() throws IOException {
     assertRewritten(
         HostileModel.withCode(
-            each(
-                    60,
-                    "class T%1$d(NamedTuple):\n  a : __torch__.m.T%2$d\n  b : __torch__.m.T%2$d\n")
+            each(60, "class T%1$d(NamedTuple):\n  a : __torch__.m.T%2$d\n  b : __torch__.m.T%2$d\n")
                 + """
                 class T60(NamedTuple):
                   a : Tensor
@@ -142,7 +140,9 @@ class HostileTwinsTest {
   @Test
   void interfacesThatEverythingHasAreCounted() throws IOException {
     String interfaces =
-        each(20_000, "class I%1$d(ModuleInterface):\n  def m%1$d(self, x: Tensor) -> Tensor:\n    pass\n");
+        each(
+            20_000,
+            "class I%1$d(ModuleInterface):\n  def m%1$d(self, x: Tensor) -> Tensor:\n    pass\n");
     String modules = each(20_000, "class C%1$d(Module):\n  training : bool\n");
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {

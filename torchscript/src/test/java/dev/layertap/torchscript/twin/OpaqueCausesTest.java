@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 /** For each reason why a module cannot be seen, a model that PyTorch exported and that has it. */
 class OpaqueCausesTest {
   private static List<String> opaque(String fixture) throws IOException {
-    return TwinWriter.of(TorchScriptArchive.open(new Fixture(fixture).model())).twins().opaque()
+    return TwinWriter.of(TorchScriptArchive.open(new Fixture(fixture).model()))
+        .twins()
+        .opaque()
         .stream()
         .map(place -> place.path() + ": " + place.cause().reason())
         .toList();
