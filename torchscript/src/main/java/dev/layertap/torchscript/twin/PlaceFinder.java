@@ -155,8 +155,7 @@ final class PlaceFinder {
 
   private Cause neverRuns(ModuleInfo module) {
     boolean container = Traced.isContainer(module.code());
-    if (module.code().method("forward").isEmpty()
-        && (container || !looksTraced(module.code()))) {
+    if (module.code().method("forward").isEmpty() && (container || !looksTraced(module.code()))) {
       return Cause.CONTAINER;
     }
     return looksTraced(module.code()) ? Cause.REMOVED_BY_TRACING : Cause.NEVER_CALLED;
