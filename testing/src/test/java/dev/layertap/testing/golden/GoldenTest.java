@@ -20,7 +20,7 @@ import dev.layertap.file.ArrayFile;
 import dev.layertap.take.Take;
 import dev.layertap.testing.Failures;
 import dev.layertap.testing.SmallNet;
-import dev.layertap.testing.compare.Tolerance;
+import dev.layertap.compare.Tolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
