@@ -172,7 +172,9 @@ public final class Elements {
     };
   }
 
-  /** The half keeps the bits that the shift needs; the last, which it loses, decides the rounding. */
+  /**
+   * The half keeps the bits that the shift needs; the last, which it loses, decides the rounding.
+   */
   private static double unsigned(long bits) {
     return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }

@@ -86,7 +86,8 @@ public final class CaptureDiff {
   /**
    * Renames places, in both files. Of several renamings the first that fits a place counts.
    *
-   * @param from a path; or, ending with a dot, the beginning of paths; {@code .} is the model itself
+   * @param from a path; or, ending with a dot, the beginning of paths; {@code .} is the model
+   *     itself
    * @param to what it becomes; after a beginning also one with a dot at its end, or nothing
    * @return this
    * @throws IllegalArgumentException if the two do not go together
@@ -196,8 +197,7 @@ public final class CaptureDiff {
 
   private Tolerance tolerance(DataType one, DataType other) {
     Tolerance tolerance = Tolerance.standard(one, other).withEqualNan();
-    tolerance =
-        relative.isPresent() ? tolerance.plusRelative(relative.getAsDouble()) : tolerance;
+    tolerance = relative.isPresent() ? tolerance.plusRelative(relative.getAsDouble()) : tolerance;
     return absolute.isPresent() ? tolerance.plusAbsolute(absolute.getAsDouble()) : tolerance;
   }
 }

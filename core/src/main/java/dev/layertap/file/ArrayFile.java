@@ -80,8 +80,7 @@ public final class ArrayFile {
   }
 
   static ArrayFileException damaged(Path file, Exception e) {
-    return new ArrayFileException(
-        "%s is damaged: %s. Save it anew.".formatted(file, reason(e)), e);
+    return new ArrayFileException("%s is damaged: %s. Save it anew.".formatted(file, reason(e)), e);
   }
 
   private static Map<String, NDArray> readNpy(Path file, NDManager manager) throws IOException {

@@ -116,8 +116,7 @@ record ElementTypes(Map<String, DataType> types, String reader, String readable,
       if (expected > Integer.MAX_VALUE) {
         throw new ArrayFileException(
             "%s cannot be read: %s has %d bytes, and %s reads arrays below 2 GiB. Save it in parts."
-                .formatted(
-                    file, quoted(header.name()), expected, reader.replaceFirst("'.*", "")));
+                .formatted(file, quoted(header.name()), expected, reader.replaceFirst("'.*", "")));
       }
     }
   }
