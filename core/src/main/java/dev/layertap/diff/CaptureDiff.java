@@ -185,7 +185,8 @@ public final class CaptureDiff {
       return new PlaceDiff(key, inA, inB, Result.SHAPE, tolerance, Optional.empty());
     }
     Comparison comparison =
-        Comparison.within(tolerance, left.read(one.name()), right.read(other.name()));
+        Comparison.within(
+            tolerance.withEqualNan(), left.read(one.name()), right.read(other.name()));
     Result result =
         !hasSameShape
             ? Result.SHAPE
@@ -196,7 +197,7 @@ public final class CaptureDiff {
   }
 
   private Tolerance tolerance(DataType one, DataType other) {
-    Tolerance tolerance = Tolerance.standard(one, other).withEqualNan();
+    Tolerance tolerance = Tolerance.standard(one, other);
     tolerance = relative.isPresent() ? tolerance.plusRelative(relative.getAsDouble()) : tolerance;
     return absolute.isPresent() ? tolerance.plusAbsolute(absolute.getAsDouble()) : tolerance;
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param a the first file's array, if it has one
  * @param b the second's
  * @param result what came of it
- * @param tolerance what was close enough
+ * @param tolerance what was close enough; a NaN was the same as a NaN at the same place besides
  * @param comparison what was found element by element; nothing if only one file has the array, or
  *     the two have different numbers of elements
  */
