@@ -10,8 +10,6 @@ import dev.layertap.diff.PlaceDiff.Result;
 import dev.layertap.file.ArrayKey;
 import dev.layertap.file.StoredArray;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,16 +38,7 @@ final class DiffTable {
     }
     table.lines().forEach(out::println);
     out.println();
-    report.first().ifPresent(first -> part(report, first));
-    out.println(summary(report));
-    if (!report.isOrderKnown()) {
-      out.println(
-          "Both files stand in the order of names, so what ran first cannot be told; an .npz file"
-              + " keeps the order.");
-    }
-    if (!report.hasCommon() && !report.places().isEmpty()) {
-      out.println("No name of A is a name of B: --map FROM=TO renames places.");
-    }
+    DiffVerdict.lines(report).forEach(out::println);
   }
 
   /** The model's own path is empty, and a selector spells it as a dot. */
@@ -92,62 +81,5 @@ final class DiffTable {
     return value == 0
         ? "0"
         : Double.isFinite(value) ? String.format(Locale.ROOT, "%.1e", value) : "inf";
-  }
-
-  private void part(DiffReport report, PlaceDiff first) {
-    List<PlaceDiff> common = report.places().stream().filter(PlaceDiff::isInBoth).toList();
-    out.println(
-        "They part at %s, call %s: place %d of %d%s."
-            .formatted(
-                place(first.key()),
-                call(first.key()),
-                common.indexOf(first) + 1,
-                common.size(),
-                report.isOrderKnown() ? " in order of execution" : ""));
-    StoredArray a = first.a().orElseThrow();
-    StoredArray b = first.b().orElseThrow();
-    if (first.result() == Result.SHAPE) {
-      out.println("The shape is %s, expected %s.".formatted(a.shape(), b.shape()));
-    } else if (first.result() == Result.TYPE) {
-      out.println("The type is %s, expected %s.".formatted(type(a.type()), type(b.type())));
-    }
-    first
-        .comparison()
-        .ifPresent(
-            comparison ->
-                out.println(
-                    comparison.isSame()
-                        ? "Within %s the values are the same.".formatted(first.tolerance())
-                        : "Within %s they differ in %s"
-                            .formatted(first.tolerance(), comparison.describe())));
-    out.println();
-  }
-
-  private static String counted(Result result) {
-    return switch (result) {
-      case SAME -> "the same";
-      case TYPE -> "of another type";
-      case VALUES -> "with other values";
-      case SHAPE -> "of another shape";
-      case ONLY_IN_A -> "only in A";
-      case ONLY_IN_B -> "only in B";
-    };
-  }
-
-  private static String summary(DiffReport report) {
-    List<String> parts = new ArrayList<>();
-    for (Result result : Result.values()) {
-      long count = report.count(result);
-      if (count > 0) {
-        parts.add(count + " " + counted(result));
-      }
-    }
-    long types = report.places().stream().filter(PlaceDiff::hasOtherType).count();
-    if (types > 0 && report.count(Result.TYPE) == 0) {
-      parts.add(types + " of another type");
-    }
-    return "A is %s, B is %s: %s."
-        .formatted(
-            report.a(), report.b(), parts.isEmpty() ? "both are empty" : String.join(", ", parts));
   }
 }
