@@ -246,8 +246,10 @@ class DiffIT {
     LayertapProcess.Result one = layertap.run("diff", "a.npz");
     assertThat(one.err())
         .isEqualTo(
-            "layertap: Missing required parameter: 'B'\n"
-                + "\"layertap diff --help\" shows how it is used.\n");
+            """
+            layertap: Missing required parameter: 'B'
+            "layertap diff --help" shows how it is used.
+            """);
     assertThat(one.status()).isEqualTo(ExitCodes.WRONG_USE);
   }
 
