@@ -87,7 +87,7 @@ final class DiffVerdict {
     }
     long types = report.places().stream().filter(PlaceDiff::hasOtherType).count();
     if (types > report.count(Result.TYPE)) {
-      parts.add("in all %d of another type".formatted(types));
+      parts.add("types differ at %d".formatted(types));
     }
     return "A is %s, B is %s: %s."
         .formatted(

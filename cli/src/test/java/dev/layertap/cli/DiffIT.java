@@ -92,15 +92,15 @@ class DiffIT {
     assertThat(result.out())
         .isEqualTo(
             """
-            PATH   CALL   SHAPE          TYPE               RESULT     DIFFER    ERROR  RELATIVE
-            stem   0      (2, 2)         float32 | float16  same            0        0         0
-            lstm   0/1/0  (2, 2)         float32            values       25 %  5.0e-01   1.1e-01
-            relu   0      (2, 2)         float32            same            0        0         0
-            relu   1      (2, 2)         float32            same            0        0         0
-            pool   0      (2) | (1, 2)   float32            shape           0        0         0
-            only   0      (2, 2)         float32            only in A
-            extra  0      (2, 2)         float32            only in B
-            .      0      (2)            float32            values       50 %  1.0e+00   5.0e-01
+            PATH   CALL   SHAPE         TYPE               RESULT     DIFFER    ERROR  RELATIVE
+            stem   0      (2, 2)        float32 | float16  same            0        0         0
+            lstm   0/1/0  (2, 2)        float32            values       25 %  5.0e-01   1.1e-01
+            relu   0      (2, 2)        float32            same            0        0         0
+            relu   1      (2, 2)        float32            same            0        0         0
+            pool   0      (2) | (1, 2)  float32            shape           0        0         0
+            only   0      (2, 2)        float32            only in A
+            extra  0      (2, 2)        float32            only in B
+            .      0      (2)           float32            values       50 %  1.0e+00   5.0e-01
 
             They part at element 1/0 of lstm, call 0: place 2 of 6 in order of execution.
             Within 1.0E-5 absolute + 1.3E-6 relative they differ in 1 of 4 elements (25 %).
@@ -109,7 +109,7 @@ class DiffIT {
               actual    3.0 >4.0<
               expected  3.0 >4.5<
 
-            A is java.npz, B is python.safetensors: 3 the same, 2 with other values, 1 of another shape, 1 only in A, 1 only in B, in all 1 of another type.
+            A is java.npz, B is python.safetensors: 3 the same, 2 with other values, 1 of another shape, 1 only in A, 1 only in B, types differ at 1.
             """);
   }
 
@@ -184,7 +184,7 @@ class DiffIT {
     write("a.npz", "x#0", floats(1));
     write("b.npz", "x#0", floats(1).toType(DataType.FLOAT16, false));
     assertThat(layertap.run("diff", "a.npz", "b.npz").succeeded().out())
-        .endsWith("A is a.npz, B is b.npz: 1 the same, in all 1 of another type.\n");
+        .endsWith("A is a.npz, B is b.npz: 1 the same, types differ at 1.\n");
     LayertapProcess.Result strict = layertap.run("diff", "a.npz", "b.npz", "--strict-types");
     assertThat(strict.status()).isEqualTo(ExitCodes.MISS);
     assertThat(strict.out())
