@@ -30,6 +30,9 @@ import java.util.zip.ZipFile;
  * the memory, and types that the engine does not know are read as well.
  */
 public final class StoredArrays implements AutoCloseable {
+  /** No byte of deflated data stands for more. */
+  private static final long MOST_INFLATED = 1032;
+
   private interface Source {
     byte[] read() throws IOException;
   }
@@ -116,6 +119,9 @@ public final class StoredArrays implements AutoCloseable {
 
   private static byte[] fromZip(Path file, ZipFile zip, ZipEntry entry, ArrayHeader header)
       throws IOException {
+    if (header.length() > entry.getCompressedSize() * MOST_INFLATED) {
+      throw new EOFException(); // before memory is taken for what cannot be there
+    }
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
       byte[] bytes = data(in, header);
       NpzReader.checkSum(file, entry, in);
@@ -131,8 +137,8 @@ public final class StoredArrays implements AutoCloseable {
 
   private static byte[] data(InputStream in, ArrayHeader header) throws IOException {
     in.skipNBytes(header.start());
-    byte[] bytes = in.readNBytes((int) header.length());
-    if (bytes.length < header.length()) {
+    byte[] bytes = new byte[(int) header.length()];
+    if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
       throw new EOFException();
     }
     return bytes;

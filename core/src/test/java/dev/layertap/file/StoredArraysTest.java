@@ -167,6 +167,30 @@ class StoredArraysTest {
   }
 
   @Test
+  void aSizeThatNoDataCanHaveTakesNoMemory() throws IOException {
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2000000000,), }\n";
+    ByteArrayOutputStream array = new ByteArrayOutputStream();
+    array.write("\u0093NUMPY\u0001\u0000".getBytes(ISO_8859_1));
+    array.write(header.length());
+    array.write(0);
+    array.write(header.getBytes(ISO_8859_1));
+    Path file = folder.resolve("huge.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("weight.npy"));
+      zip.write(array.toByteArray());
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    int directory = new String(bytes, ISO_8859_1).indexOf("PK\u0001\u0002");
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(directory + 24, array.size() + 2_000_000_000);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> readWeight(file))
+        .isInstanceOf(ArrayFileException.class)
+        .hasMessage(file + " is damaged: its end is missing. Save it anew.");
+  }
+
+  @Test
   void twoArraysOfOneNameAreRefused() throws IOException {
     byte[] array = npy("<f4", new byte[4]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
