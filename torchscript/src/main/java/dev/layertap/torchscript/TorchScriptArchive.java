@@ -56,29 +56,45 @@ public final class TorchScriptArchive {
    * @throws IOException when it cannot be read
    */
   public static TorchScriptArchive open(Path file) throws IOException {
+    return openKept(file, "");
+  }
+
+  /**
+   * Reads what is kept in a folder of a file.
+   *
+   * @param file a file that {@code torch.jit.save} wrote, with another archive's code and objects
+   *     in it
+   * @param kept the folder that those lie in, with the slash
+   * @return what the other archive held
+   * @throws ArchiveException when it is no sound TorchScript archive
+   * @throws IOException when it cannot be read
+   */
+  public static TorchScriptArchive openKept(Path file, String kept) throws IOException {
     try (ZipArchive zip = ZipArchive.open(file)) {
       String prefix = ArchiveKind.check(zip);
-      byte[] pickle = zip.read(prefix + "data.pkl", MAX_PICKLE);
-      PickleValue stored = PickleReader.read(pickle, file + ", entry " + prefix + "data.pkl");
+      String entry = prefix + kept + "data.pkl";
+      byte[] pickle = zip.read(entry, MAX_PICKLE);
+      PickleValue stored = PickleReader.read(pickle, file + ", entry " + entry);
       if (!(stored instanceof PickleObject object)) {
         throw ArchiveKind.noModule(zip, stored);
       }
-      CodeBase code = readCode(zip, prefix);
+      CodeBase code = readCode(zip, prefix, kept);
       ModuleInfo root = ModuleTreeReader.read(file.toString(), code, object);
       return new TorchScriptArchive(file, prefix, pickle, code, root);
     }
   }
 
-  private static CodeBase readCode(ZipArchive zip, String prefix) throws IOException {
+  private static CodeBase readCode(ZipArchive zip, String prefix, String kept) throws IOException {
     Map<String, SourceUnit> units = new LinkedHashMap<>();
     long size = 0;
     for (String name : zip.names()) {
-      if (name.startsWith(prefix + CODE) && name.endsWith(SOURCE_SUFFIX)) {
+      if (name.startsWith(prefix + kept + CODE) && name.endsWith(SOURCE_SUFFIX)) {
         byte[] bytes = zip.read(name, Math.min(MAX_SOURCE, MAX_ALL_SOURCES - size));
         size += bytes.length;
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         SourceText source = new SourceText(zip.file() + ", entry " + name, text);
-        units.put(name, SourceParser.parse(qualifier(prefix, name), source));
+        String original = prefix + name.substring(prefix.length() + kept.length());
+        units.put(original, SourceParser.parse(qualifier(prefix, original), source));
       }
     }
     return new CodeBase(units);

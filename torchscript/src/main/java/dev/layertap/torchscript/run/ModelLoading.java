@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.layertap.torchscript.cache.UnusableCacheException;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ModelLoading {
     return own.instead(
         () ->
             load(
-                file,
+                ModelSource.of(file),
                 path ->
                     JniUtils.loadModule(
                         manager, path, mapLocation, extraFileKeys, extraFileValues, trainParam)));
@@ -63,15 +64,15 @@ final class ModelLoading {
       PtNDManager manager, InputStream stream, boolean mapLocation, boolean hasSize) {
     return own.instead(
         () -> {
-          try {
+          try (ModelSource kept = cache.keep(hasSize ? sized(stream) : stream)) {
             return load(
-                cache.keep(hasSize ? sized(stream) : stream),
+                kept,
                 path -> {
                   try (InputStream copy = Files.newInputStream(path)) {
                     return JniUtils.loadModule(manager, copy, mapLocation, false);
                   }
                 });
-          } catch (ModelCache.UnusableException e) {
+          } catch (UnusableCacheException e) {
             PtSymbolBlock block = JniUtils.loadModule(manager, stream, mapLocation, hasSize);
             return closed(block, "A model from a stream", e);
           }
@@ -82,14 +83,14 @@ final class ModelLoading {
     PtSymbolBlock from(Path file) throws IOException;
   }
 
-  private PtSymbolBlock load(Path file, EngineLoad engine) throws IOException {
+  private PtSymbolBlock load(ModelSource source, EngineLoad engine) throws IOException {
     Throwable reason;
     try {
-      return fromCopy(cache.rewrite(file), engine);
+      return fromCopy(cache.rewrite(source), engine);
     } catch (EngineException e) {
       // Perhaps something happened to the copy since it was written.
       try {
-        return fromCopy(cache.rewriteAnew(file), engine);
+        return fromCopy(cache.rewriteAnew(source), engine);
       } catch (IOException | RuntimeException | LinkageError again) {
         reason = again;
       }
@@ -97,13 +98,19 @@ final class ModelLoading {
       reason = e;
     }
     // A file that is no model at all is said by the engine itself, in its own words.
-    return closed(engine.from(file), file.toString(), reason);
+    return closed(engine.from(source.file()), source.file().toString(), reason);
   }
 
   private PtSymbolBlock fromCopy(RewrittenModel model, EngineLoad engine) throws IOException {
-    PtSymbolBlock block = engine.from(model.file());
-    models.add(block, new LoadedModel(model, block));
-    return block;
+    try {
+      PtSymbolBlock block = engine.from(model.file());
+      model.loaded();
+      models.add(block, new LoadedModel(model, block));
+      return block;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      model.close();
+      throw e;
+    }
   }
 
   private PtSymbolBlock closed(PtSymbolBlock block, String what, Throwable why) {
