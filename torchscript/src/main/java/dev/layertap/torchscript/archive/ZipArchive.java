@@ -8,13 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -90,12 +90,19 @@ public final class ZipArchive implements Closeable {
   }
 
   /**
-   * Feeds the whole directory to a digest: names, sizes, places and checksums.
+   * Feeds a file's whole directory to checksums: names, sizes, places and checksums of all entries.
    *
-   * @param digest what takes it
+   * @param file the zip file
+   * @param checksums what takes it
+   * @throws IOException when the file cannot be read or is no sound zip
    */
-  public void digest(MessageDigest digest) {
-    directory.entries().values().forEach(entry -> digest.update(entry.record().duplicate()));
+  public static void addDirectory(Path file, Checksum... checksums) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer directory = ZipDirectory.raw(file, channel);
+      for (Checksum checksum : checksums) {
+        checksum.update(directory.duplicate());
+      }
+    }
   }
 
   /**

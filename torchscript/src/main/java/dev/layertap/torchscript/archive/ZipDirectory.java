@@ -26,6 +26,16 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
     return new Reader(file, channel).read();
   }
 
+  /** The directory's bytes, not looked into. */
+  static ByteBuffer raw(Path file, FileChannel channel) throws IOException {
+    Reader reader = new Reader(file, channel);
+    Located located = reader.locate();
+    return reader.bytes(located.offset(), (int) located.size());
+  }
+
+  /** What the end record says. */
+  private record Located(long count, long size, long offset) {}
+
   /** Reads backwards: the end record says where the directory lies. */
   private static final class Reader {
     private final Path file;
@@ -39,6 +49,12 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
     }
 
     ZipDirectory read() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      return new ZipDirectory(entries(directory, located.count()), located.offset());
+    }
+
+    Located locate() throws IOException {
       int tailSize = (int) Math.min(fileSize, ZipFormat.END_SIZE + ZipFormat.MAX_COMMENT);
       long tailOffset = fileSize - tailSize;
       ByteBuffer tail = bytes(tailOffset, tailSize);
@@ -60,7 +76,7 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
       if (size < 0 || size > MAX_SIZE || offset < 0 || offset > fileSize - size) {
         throw damaged("its directory does not lie within the file");
       }
-      return new ZipDirectory(entries(bytes(offset, (int) size), count), offset);
+      return new Located(count, size, offset);
     }
 
     private ByteBuffer end64(long end) throws IOException {

@@ -66,7 +66,7 @@ public final class CacheFolder {
    */
   public ClaimedFile copy(String key) throws IOException {
     makeFolder();
-    String name = key + COPY;
+    String name = key.concat(COPY);
     return new ClaimedFile(folder.resolve(name), claims.claim(name), false);
   }
 

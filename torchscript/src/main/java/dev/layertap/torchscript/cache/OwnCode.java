@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,12 @@ import java.util.zip.CRC32;
  * right each time.
  */
 final class OwnCode {
-  /** The end of a jar holds its directory, with the checksums of all classes. */
+  /** The record at the end of a jar without a comment, which says where its directory begins. */
+  private static final int END = 0x06054b50;
+
+  private static final int END_SIZE = 22;
+
+  /** The directory has the checksums of all classes. */
   private static final int MOST_OF_JAR = 8 << 20;
 
   private static final String PACKAGES = "dev/layertap/torchscript";
@@ -64,14 +70,25 @@ final class OwnCode {
   static String ofJar(Path jar) throws IOException {
     try (FileChannel channel = FileChannel.open(jar, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, MOST_OF_JAR));
-      while (end.hasRemaining() && channel.read(end, size - end.remaining()) >= 0) {
-        // Each step fills some more of it.
-      }
+      ByteBuffer end = bytes(channel, Math.max(0, size - END_SIZE));
+      long directory =
+          end.limit() == END_SIZE && end.getInt(0) == END
+              ? Integer.toUnsignedLong(end.getInt(END_SIZE - 6))
+              : 0; // a comment, or one in a large jar: then more than the directory
       CRC32 crc = new CRC32();
-      crc.update(end.flip());
-      return size + "-" + Long.toHexString(crc.getValue());
+      crc.update(bytes(channel, Math.max(size - MOST_OF_JAR, Math.min(size, directory))));
+      crc.update(end);
+      return text(size, crc.getValue());
     }
+  }
+
+  private static ByteBuffer bytes(FileChannel channel, long from) throws IOException {
+    long length = channel.size() - from;
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+      // Each step fills some more of it.
+    }
+    return bytes.flip();
   }
 
   private static String ofFolder(Path packages) throws IOException {
@@ -83,6 +100,10 @@ final class OwnCode {
     for (Path file : classes) {
       crc.update(Files.readAllBytes(file));
     }
-    return classes.size() + "-" + Long.toHexString(crc.getValue());
+    return text(classes.size(), crc.getValue());
+  }
+
+  private static String text(long size, long checksum) {
+    return Long.toString(size).concat("-").concat(Long.toHexString(checksum));
   }
 }

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Models may hold what only their owner shall read, and nobody else shall write what is run. */
 final class OwnerOnly {
   private static final FileAttribute<?>[] NOTHING = {};
+
+  /** The bits of a mode that let the group or all others write. */
+  private static final int OTHERS_WRITE = 022;
 
   private OwnerOnly() {}
 
@@ -43,20 +46,21 @@ final class OwnerOnly {
     if (!isKnownHere()) {
       return Optional.empty();
     }
-    PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
-    Set<PosixFilePermission> permissions = attributes.permissions();
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+    Map<String, Object> attributes = Files.readAttributes(folder, "unix:mode,uid");
+    if (((Integer) requireNonNull(attributes.get("mode")) & OTHERS_WRITE) != 0) {
       return Optional.of(
           "others may write to it (%s); chmod go-w %s"
-              .formatted(PosixFilePermissions.toString(permissions), folder));
+              .formatted(
+                  PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)), folder));
     }
-    int owner = (Integer) Files.getAttribute(folder, "unix:uid");
+    int owner = (Integer) requireNonNull(attributes.get("uid"));
     Optional<Integer> me = me();
     // What root owns root can change anyway.
     return owner == 0 || me.isEmpty() || me.get() == owner
         ? Optional.empty()
-        : Optional.of("it belongs to " + attributes.owner().getName());
+        : Optional.of(
+            "it belongs to %s; chown it, or start as that user"
+                .formatted(Files.getOwner(folder).getName()));
   }
 
   /** Only Linux says it without a new file. */

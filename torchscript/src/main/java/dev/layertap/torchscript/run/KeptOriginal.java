@@ -51,7 +51,7 @@ final class KeptOriginal {
     }
     try (ZipArchive zip = ZipArchive.open(copy)) {
       String first = zip.names().iterator().next();
-      String entry = first.substring(0, first.indexOf('/') + 1) + OUTLINE;
+      String entry = first.substring(0, first.indexOf('/') + 1).concat(OUTLINE);
       return zip.has(entry)
           ? OutlineReader.read(zip.read(entry, MOST_BYTES), key)
           : Optional.empty();
