@@ -7,7 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A program that starts the engine, loads a TorchScript file as any app does, and says how long that took. */
+/**
+ * A program that starts the engine, loads a TorchScript file as any app does, and says how long
+ * that took.
+ */
 public final class LoadTorchScript {
   private LoadTorchScript() {}
 

@@ -52,6 +52,23 @@ public final class ZipArchive implements Closeable {
   }
 
   /**
+   * Opens a file for its last entry alone, without looking at the others.
+   *
+   * @param file the zip file
+   * @return an open archive that seems to have one entry
+   * @throws IOException when the file cannot be read or is no sound zip
+   */
+  public static ZipArchive openLast(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new ZipArchive(file, channel, ZipDirectory.last(file, channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
    * Returns the file.
    *
    * @return its path, as it was given

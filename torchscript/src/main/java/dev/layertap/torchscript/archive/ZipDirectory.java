@@ -33,6 +33,11 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
     return reader.bytes(located.offset(), (int) located.size());
   }
 
+  /** A directory of its last entry alone: the others are stepped over, and not looked into. */
+  static ZipDirectory last(Path file, FileChannel channel) throws IOException {
+    return new Reader(file, channel).last();
+  }
+
   /** What the end record says. */
   private record Located(long count, long size, long offset) {}
 
@@ -52,6 +57,26 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
       Located located = locate();
       ByteBuffer directory = bytes(located.offset(), (int) located.size());
       return new ZipDirectory(entries(directory, located.count()), located.offset());
+    }
+
+    ZipDirectory last() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      int position = 0;
+      for (long i = 1; i < located.count(); i++) {
+        if (directory.limit() - position < ZipFormat.CENTRAL_HEADER_SIZE) {
+          throw damaged("its directory ends after %d of %d entries".formatted(i, located.count()));
+        }
+        position +=
+            ZipFormat.CENTRAL_HEADER_SIZE
+                + Short.toUnsignedInt(directory.getShort(position + 28))
+                + Short.toUnsignedInt(directory.getShort(position + 30))
+                + Short.toUnsignedInt(directory.getShort(position + 32));
+      }
+      ByteBuffer rest = directory.slice(position, Math.max(0, directory.limit() - position));
+      return new ZipDirectory(
+          entries(rest.order(ByteOrder.LITTLE_ENDIAN), Math.min(1, located.count())),
+          located.offset());
     }
 
     Located locate() throws IOException {

@@ -49,13 +49,14 @@ final class KeptOriginal {
     if (!Files.isRegularFile(copy)) {
       return Optional.empty();
     }
-    try (ZipArchive zip = ZipArchive.open(copy)) {
-      String first = zip.names().iterator().next();
-      String entry = first.substring(0, first.indexOf('/') + 1).concat(OUTLINE);
-      return zip.has(entry)
-          ? OutlineReader.read(zip.read(entry, MOST_BYTES), key)
-          : Optional.empty();
-    } catch (IOException e) {
+    try (ZipArchive zip = ZipArchive.openLast(copy)) { // ZipRewriter adds entries in their order
+      for (String entry : zip.names()) {
+        if (entry.endsWith(OUTLINE)) {
+          return OutlineReader.read(zip.read(entry, MOST_BYTES), key);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | IndexOutOfBoundsException e) {
       return Optional.empty(); // it was cut short, or damaged in another way
     }
   }
