@@ -4,6 +4,7 @@ package dev.layertap.torchscript.run;
 import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.archive.ZipArchive;
+import dev.layertap.torchscript.cache.ModelKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,12 +62,23 @@ final class KeptOriginal {
     }
   }
 
-  /** What the original of a copy holds, from the copy. */
+  /** What the original of a copy holds: from the copy, or from itself if it is the same still. */
   static TorchScriptArchive read(Path copy, Path original) throws IOException {
     if (!Files.isRegularFile(copy)) {
+      if (isStill(original, copy)) {
+        return TorchScriptArchive.open(original);
+      }
       throw new ArchiveException(
-          "its copy %s, which keeps what %s held, is gone".formatted(copy, original));
+          "its copy %s, which keeps what %s held, is gone, and so is that or it is another now"
+              .formatted(copy, original));
     }
     return TorchScriptArchive.openKept(copy, ORIGINAL);
+  }
+
+  private static boolean isStill(Path original, Path copy) throws IOException {
+    return Files.isRegularFile(original)
+        && ModelKey.of(original, Optional.empty(), Map.of())
+            .filter(copy.getFileName().toString()::startsWith)
+            .isPresent();
   }
 }

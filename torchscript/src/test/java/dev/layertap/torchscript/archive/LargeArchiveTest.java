@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives past the numbers that the first zip format had room for. */
@@ -74,7 +75,9 @@ class LargeArchiveTest {
     }
   }
 
+  /** Writes four gigabytes, which takes ten seconds or more. */
   @Test
+  @EnabledIfSystemProperty(named = "layertap.test.large", matches = "true")
   void anEntryAndPlacesPastFourGigabytes() throws IOException {
     long size = (4L << 30) + 5;
     assumeTrue(Files.getFileStore(source.getParent()).getUsableSpace() > 3 * size, "no disk");

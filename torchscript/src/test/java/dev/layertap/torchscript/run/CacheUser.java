@@ -36,6 +36,7 @@ public final class CacheUser {
         }
       }
       case "write" -> {
+        cache.rewriteAnew(model).close();
         System.out.println("ready");
         while (System.in.available() == 0) {
           cache.rewriteAnew(model).close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layertap.torchscript.Fixture;
 import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.cache.CacheSettings;
 import dev.layertap.torchscript.cache.UnusableCacheException;
 import dev.layertap.torchscript.code.SourceUnit;
@@ -303,6 +304,20 @@ class ModelCacheTest {
     RewrittenModel found = cacheIn(folder).rewrite(ModelSource.of(model));
     assertThat(copiesIn(folder)).containsExactlyInAnyOrder(found.file(), notOurs);
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void aCopyThatWasDeletedWhileItIsUsedIsMissedOnlyIfTheModelChangedToo() throws IOException {
+    RewrittenModel used = rewrite();
+    Files.delete(used.file());
+    assertThat(used.archive().print()).isEqualTo(TorchScriptArchive.open(model).print());
+    assertThat(used.constants()).isEqualTo(model);
+    OtherWeights.write(model, 1);
+    assertThatThrownBy(used::archive)
+        .isInstanceOf(ArchiveException.class)
+        .hasMessage(
+            "its copy %s, which keeps what %s held, is gone, and so is that or it is another now"
+                .formatted(used.file(), model));
   }
 
   @Test
