@@ -8,6 +8,7 @@ import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import dev.layertap.tests.apps.InChildLoader;
 import dev.layertap.tests.apps.LoadsThenOpens;
+import dev.layertap.tests.apps.LoadsTorchScriptModel;
 import dev.layertap.tests.apps.OnlyTorchScript;
 import dev.layertap.torchscript.run.EngineHooks;
 import java.io.IOException;
@@ -124,6 +125,19 @@ class TorchScriptAppsTest {
         .hasSize(2)
         .first()
         .isEqualTo("[layertap] pass 0 of PtSymbolBlock: again (3, 4) (3, 4)");
+    assertThat(namesIn(cache)).hasSize(2).contains("in-use").anyMatch(COPY);
+  }
+
+  @Test
+  void theConfigurationNamesTheCacheOfModelsThatCodeLoadsToo() throws Exception {
+    Path cache = folder.resolve("of the file");
+    Path file = Files.writeString(folder.resolve("layertap.yaml"), "cache: " + cache + "\n");
+    ChildJvm.Result result =
+        ChildJvm.running(LoadsTorchScriptModel.class, ALL)
+            .option("-javaagent:" + AGENT + "=" + file)
+            .arguments(MODEL)
+            .run();
+    assertThat(result.out()).isEqualTo("[forward]\n");
     assertThat(namesIn(cache)).hasSize(2).contains("in-use").anyMatch(COPY);
   }
 
