@@ -57,30 +57,46 @@ public final class TorchScriptArchive {
    * @throws IOException when it cannot be read
    */
   public static TorchScriptArchive open(Path file) throws IOException {
+    return openKept(file, "");
+  }
+
+  /**
+   * Reads what is kept in a folder of a file.
+   *
+   * @param file a file that {@code torch.jit.save} wrote, with another archive's code and objects
+   *     in it
+   * @param kept the folder that those lie in, with the slash
+   * @return what the other archive held
+   * @throws ArchiveException when it is no sound TorchScript archive
+   * @throws IOException when it cannot be read
+   */
+  public static TorchScriptArchive openKept(Path file, String kept) throws IOException {
     try (ZipArchive zip = ZipArchive.open(file)) {
       String prefix = ArchiveKind.check(zip);
-      byte[] pickle = read(zip, prefix + "data.pkl", MAX_PICKLE);
-      String where = "%s, entry %sdata.pkl".formatted(file, Shown.text(prefix));
+      String entry = prefix + kept + "data.pkl";
+      byte[] pickle = read(zip, entry, MAX_PICKLE);
+      String where = "%s, entry %s".formatted(file, Shown.text(entry));
       PickleValue stored = PickleReader.read(pickle, where, zip.budget());
       if (!(stored instanceof PickleObject object)) {
         throw ArchiveKind.noModule(zip, stored);
       }
-      CodeBase code = readCode(zip, prefix);
+      CodeBase code = readCode(zip, prefix, kept);
       ModuleInfo root = ModuleTreeReader.read(file.toString(), code, object, zip.budget());
       return new TorchScriptArchive(file, prefix, pickle, code, root);
     }
   }
 
-  private static CodeBase readCode(ZipArchive zip, String prefix) throws IOException {
+  private static CodeBase readCode(ZipArchive zip, String prefix, String kept) throws IOException {
     Map<String, SourceUnit> units = new LinkedHashMap<>();
     long size = 0;
     for (String name : zip.names()) {
-      if (name.startsWith(prefix + CODE) && name.endsWith(SOURCE_SUFFIX)) {
+      if (name.startsWith(prefix + kept + CODE) && name.endsWith(SOURCE_SUFFIX)) {
         byte[] bytes = read(zip, name, Math.min(MAX_SOURCE, MAX_ALL_SOURCES - size));
         size += bytes.length;
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         SourceText source = new SourceText(zip.file() + ", entry " + Shown.text(name), text);
-        units.put(name, SourceParser.parse(qualifier(prefix, name), source, zip.budget()));
+        String original = prefix + name.substring(prefix.length() + kept.length());
+        units.put(original, SourceParser.parse(qualifier(prefix, original), source, zip.budget()));
       }
     }
     return new CodeBase(units);

@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -50,6 +50,24 @@ public final class ZipArchive implements Closeable {
     ReadingBudget budget = ReadingBudget.of(file.toString());
     try {
       return new ZipArchive(file, channel, ZipDirectory.read(file, channel, budget), budget);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file for its last entry alone, without looking at the others.
+   *
+   * @param file the zip file
+   * @return an open archive that seems to have one entry
+   * @throws IOException when the file cannot be read or is no sound zip
+   */
+  public static ZipArchive openLast(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    ReadingBudget budget = ReadingBudget.of(file.toString());
+    try {
+      return new ZipArchive(file, channel, ZipDirectory.last(file, channel, budget), budget);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -104,12 +122,19 @@ public final class ZipArchive implements Closeable {
   }
 
   /**
-   * Feeds the whole directory to a digest: names, sizes, places and checksums.
+   * Feeds a file's whole directory to checksums: names, sizes, places and checksums of all entries.
    *
-   * @param digest what takes it
+   * @param file the zip file
+   * @param checksums what takes it
+   * @throws IOException when the file cannot be read or is no sound zip
    */
-  public void digest(MessageDigest digest) {
-    directory.entries().values().forEach(entry -> digest.update(entry.record().duplicate()));
+  public static void addDirectory(Path file, Checksum... checksums) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer directory = ZipDirectory.raw(file, channel, ReadingBudget.of(file.toString()));
+      for (Checksum checksum : checksums) {
+        checksum.update(directory.duplicate());
+      }
+    }
   }
 
   /**

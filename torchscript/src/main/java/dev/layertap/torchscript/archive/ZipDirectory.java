@@ -40,6 +40,22 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
     return new Reader(file, channel, budget).read();
   }
 
+  /** The directory's bytes, not looked into. */
+  static ByteBuffer raw(Path file, FileChannel channel, ReadingBudget budget) throws IOException {
+    Reader reader = new Reader(file, channel, budget);
+    Located located = reader.locate();
+    return reader.bytes(located.offset(), (int) located.size());
+  }
+
+  /** A directory of its last entry alone: the others are stepped over, and not looked into. */
+  static ZipDirectory last(Path file, FileChannel channel, ReadingBudget budget)
+      throws IOException {
+    return new Reader(file, channel, budget).last();
+  }
+
+  /** What the end record says. */
+  private record Located(long count, long size, long offset) {}
+
   /** Reads backwards: the end record says where the directory lies. */
   private static final class Reader {
     private final Path file;
@@ -55,6 +71,34 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
     }
 
     ZipDirectory read() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      Map<String, ZipEntryHeader> entries = entries(directory, located.count());
+      checkPlaces(entries.values(), located.offset());
+      return new ZipDirectory(entries, located.offset());
+    }
+
+    ZipDirectory last() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      int position = 0;
+      for (long i = 1; i < located.count(); i++) {
+        if (directory.limit() - position < ZipFormat.CENTRAL_HEADER_SIZE) {
+          throw damaged("its directory ends after %d of %d entries".formatted(i, located.count()));
+        }
+        position +=
+            ZipFormat.CENTRAL_HEADER_SIZE
+                + Short.toUnsignedInt(directory.getShort(position + 28))
+                + Short.toUnsignedInt(directory.getShort(position + 30))
+                + Short.toUnsignedInt(directory.getShort(position + 32));
+      }
+      ByteBuffer rest = directory.slice(position, Math.max(0, directory.limit() - position));
+      return new ZipDirectory(
+          entries(rest.order(ByteOrder.LITTLE_ENDIAN), Math.min(1, located.count())),
+          located.offset());
+    }
+
+    Located locate() throws IOException {
       int tailSize = (int) Math.min(fileSize, ZipFormat.END_SIZE + ZipFormat.MAX_COMMENT);
       long tailOffset = fileSize - tailSize;
       ByteBuffer tail = bytes(tailOffset, tailSize);
@@ -81,9 +125,7 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
             "its directory takes %,d bytes, and at most %,d are read".formatted(size, MAX_SIZE));
       }
       budget.take(size);
-      Map<String, ZipEntryHeader> entries = entries(bytes(offset, (int) size), count);
-      checkPlaces(entries.values(), offset);
-      return new ZipDirectory(entries, offset);
+      return new Located(count, size, offset);
     }
 
     private ByteBuffer end64(long end) throws IOException {

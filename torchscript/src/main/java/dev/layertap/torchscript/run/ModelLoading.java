@@ -5,7 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.Closeable;
+import dev.layertap.torchscript.cache.UnusableCacheException;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +28,6 @@ final class ModelLoading {
   private final ModelCache cache;
   private final OwnCalls own;
   private final Consumer<String> user;
-
-  /** Held for writing while a file that a stream was kept in is removed. */
-  private final ReadWriteLock keeping = new ReentrantReadWriteLock();
 
   /** What the user was told: once is enough. */
   private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -58,7 +53,7 @@ final class ModelLoading {
     return own.instead(
         () ->
             load(
-                file,
+                ModelSource.of(file),
                 path ->
                     JniUtils.loadModule(
                         manager, path, mapLocation, extraFileKeys, extraFileValues, trainParam)));
@@ -69,15 +64,15 @@ final class ModelLoading {
       PtNDManager manager, InputStream stream, boolean mapLocation, boolean hasSize) {
     return own.instead(
         () -> {
-          try (Kept kept = keep(hasSize ? sized(stream) : stream)) {
-            return kept.load(
+          try (ModelSource kept = cache.keep(hasSize ? sized(stream) : stream)) {
+            return load(
+                kept,
                 path -> {
-                  try (InputStream copy =
-                      path.equals(kept.file) ? kept.content : Files.newInputStream(path)) {
+                  try (InputStream copy = Files.newInputStream(path)) {
                     return JniUtils.loadModule(manager, copy, mapLocation, false);
                   }
                 });
-          } catch (ModelCache.UnusableException e) {
+          } catch (UnusableCacheException e) {
             PtSymbolBlock block = JniUtils.loadModule(manager, stream, mapLocation, hasSize);
             return closed(block, "A model from a stream", e);
           }
@@ -88,62 +83,18 @@ final class ModelLoading {
     PtSymbolBlock from(Path file) throws IOException;
   }
 
-  private Kept keep(InputStream stream) throws IOException {
-    keeping.readLock().lock();
-    try {
-      Path file = cache.keep(stream);
-      return new Kept(file, Files.newInputStream(file));
-    } finally {
-      keeping.readLock().unlock();
-    }
-  }
-
-  /** What a stream held. It stays in the cache only if its copy could be loaded. */
-  private final class Kept implements Closeable {
-    private final Path file;
-
-    /** Can be read still when another thread, with the same content, has removed the file. */
-    private final InputStream content;
-
-    private boolean useful;
-
-    Kept(Path file, InputStream content) {
-      this.file = file;
-      this.content = content;
-    }
-
-    PtSymbolBlock load(EngineLoad engine) throws IOException {
-      PtSymbolBlock block = ModelLoading.this.load(file, engine);
-      useful = models.find(block).isPresent();
-      return block;
-    }
-
-    @Override
-    public void close() throws IOException {
-      content.close();
-      if (!useful) {
-        keeping.writeLock().lock();
-        try {
-          Files.deleteIfExists(file);
-        } finally {
-          keeping.writeLock().unlock();
-        }
-      }
-    }
-  }
-
-  private PtSymbolBlock load(Path file, EngineLoad engine) throws IOException {
+  private PtSymbolBlock load(ModelSource source, EngineLoad engine) throws IOException {
     Throwable reason;
     try {
-      return fromCopy(cache.rewrite(file), engine);
+      return fromCopy(cache.rewrite(source), engine);
     } catch (EngineException e) {
       // Perhaps something happened to the copy since it was written.
       try {
-        RewrittenModel anew = cache.rewriteAnew(file);
+        RewrittenModel anew = cache.rewriteAnew(source);
         try {
           return fromCopy(anew, engine);
         } catch (EngineException again) {
-          Files.deleteIfExists(anew.file());
+          anew.discard();
           throw again;
         }
       } catch (IOException
@@ -162,13 +113,19 @@ final class ModelLoading {
       reason = e;
     }
     // A file that is no model at all is said by the engine itself, in its own words.
-    return closed(engine.from(file), file.toString(), reason);
+    return closed(engine.from(source.file()), source.file().toString(), reason);
   }
 
   private PtSymbolBlock fromCopy(RewrittenModel model, EngineLoad engine) throws IOException {
-    PtSymbolBlock block = engine.from(model.file());
-    models.add(block, new LoadedModel(model, block));
-    return block;
+    try {
+      PtSymbolBlock block = engine.from(model.file());
+      model.loaded();
+      models.add(block, new LoadedModel(model, block));
+      return block;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      model.close();
+      throw e;
+    }
   }
 
   private PtSymbolBlock closed(PtSymbolBlock block, String what, Throwable why) {

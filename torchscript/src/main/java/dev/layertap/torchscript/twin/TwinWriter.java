@@ -110,16 +110,30 @@ public final class TwinWriter {
   public void write(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
-    try (ZipArchive zip = ZipArchive.open(archive.file())) {
-      ZipRewriter rewriter = new ZipRewriter(zip);
-      changes.forEach(rewriter::put);
-      for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
-        moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
-      }
-      rewriter.write(part);
+    try {
+      write(part, Map.of());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Writes the archive with its twins, and with more entries.
+   *
+   * @param target the file to write; it may be incomplete if this fails
+   * @param more further entries that libtorch does not look at, by name
+   * @throws IOException when the new file cannot be written
+   */
+  public void write(Path target, Map<String, byte[]> more) throws IOException {
+    try (ZipArchive zip = ZipArchive.open(archive.file())) {
+      ZipRewriter rewriter = new ZipRewriter(zip);
+      changes.forEach(rewriter::put);
+      more.forEach(rewriter::put);
+      for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
+        moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
+      }
+      rewriter.write(target);
     }
   }
 
