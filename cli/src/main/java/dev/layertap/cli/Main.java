@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TreeCommand.class,
       CaptureCommand.class,
+      DiffCommand.class,
       CapturesCommand.class,
       InstrumentCommand.class
     },
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  layertap tree resnet18.pt",
       "  layertap capture resnet18.pt --input image.npy --out activations.npz",
+      "  layertap diff activations.npz python.npz",
       "  layertap capture --help",
       "",
       "Exit status: 0 all is there; 1 a difference, or something that was asked for is",

@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -40,13 +41,27 @@ public final class AgentLink {
    * @throws IllegalStateException if there is no agent and none can be attached
    */
   public Map<String, Object> configuration() {
-    Object configuration = facts(bridge()).get("configuration");
+    return configuration(bridge());
+  }
+
+  private static Map<String, Object> configuration(Class<?> bridge) {
+    Object configuration = facts(bridge).get("configuration");
     if (!(configuration instanceof Map<?, ?> map)) {
       return Map.of();
     }
     @SuppressWarnings("unchecked")
     Map<String, Object> typed = (Map<String, Object>) map;
     return typed;
+  }
+
+  /**
+   * Returns what the agent was configured with, and attaches none.
+   *
+   * @return the configuration; empty if there is none, or no agent, or one that was switched off
+   */
+  public static Map<String, Object> configurationIfAttached() {
+    Class<?> bridge = findBridge();
+    return bridge == null ? Map.of() : configuration(bridge);
   }
 
   /**
@@ -115,6 +130,8 @@ public final class AgentLink {
   }
 
   private static Class<?> bridge() {
+    // The agent waits for a class of DJL, and brings the bridge when there is one.
+    Objects.requireNonNull(AbstractBaseBlock.class);
     Class<?> bridge = findBridge();
     if (bridge == null) {
       attach();

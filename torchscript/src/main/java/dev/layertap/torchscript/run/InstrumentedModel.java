@@ -99,12 +99,12 @@ public record InstrumentedModel(
     TorchScriptArchive archive = TorchScriptArchive.open(model);
     Twins twins = TwinWriter.of(archive).twins();
     check(archive, twins);
-    RewrittenModel rewritten = new RewrittenModel(model, file, archive, twins);
+    Outline outline = Outline.of(archive, twins);
     List<ModulePlace> below =
-        ModulePlace.of(ModelPath.ROOT, rewritten.interior().modules()).stream()
+        ModulePlace.of(ModelPath.ROOT, outline.interior().modules()).stream()
             .flatMap(ModulePlace::stream)
             .toList();
-    ModulePlace root = rewritten.root(List.of());
+    ModulePlace root = outline.root(List.of());
     check.check(Stream.concat(Stream.of(root), below.stream()).toList());
     List<ModulePlace> chosen = below.stream().filter(wanted).toList();
     SortedMap<Integer, List<String>> slots = new TreeMap<>();
@@ -149,7 +149,7 @@ public record InstrumentedModel(
       SortedMap<Integer, List<String>> slots, ModulePlace place, boolean outputs, boolean inputs) {
     int number = place.module().key();
     String path = String.join(".", place.path().steps());
-    if (number != RewrittenModel.NO_NUMBER) {
+    if (number != Outline.NO_NUMBER) {
       Stream.of(0, 1)
           .filter(side -> side == 0 ? outputs : inputs)
           .forEach(
@@ -163,7 +163,7 @@ public record InstrumentedModel(
     Path part =
         target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
     try {
-      writer.writeTo(part);
+      writer.write(part, Map.of());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);

@@ -195,6 +195,8 @@ final class FlatCode implements TakingCode {
   private String put(TypeName type, String value) {
     String function = functions.get(type.toString());
     if (function == null) {
+      // A type that holds itself has nothing to put while it is being made.
+      functions.put(type.toString(), "pass");
       function = make(type);
       functions.put(type.toString(), function);
     }

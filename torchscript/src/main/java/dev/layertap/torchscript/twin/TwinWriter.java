@@ -47,9 +47,11 @@ public final class TwinWriter {
     this.archive = archive;
     this.forPython = forPython;
     this.context = context(archive, taking);
+    long written = 0;
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
       String rewritten = edited.all();
+      EditedText.checkLength(written += rewritten.length());
       if (!rewritten.equals(unit.getValue().source().text())) {
         changes.put(unit.getKey(), bytes(rewritten));
         edits.put(unit.getKey(), edited);
@@ -72,9 +74,10 @@ public final class TwinWriter {
    *
    * @param archive the archive
    * @return what can write them
+   * @throws ArchiveException when they would take more time or memory than those of any sound model
    */
-  public static TwinWriter of(TorchScriptArchive archive) {
-    return new TwinWriter(
+  public static TwinWriter of(TorchScriptArchive archive) throws ArchiveException {
+    return write(
         archive,
         false,
         (names, numbering) -> new CopyingCode(names, archive.code(), selectionSize(numbering)));
@@ -87,14 +90,27 @@ public final class TwinWriter {
    * @param archive the archive
    * @param wanted the slots that are taken, each with the paths that keys begin with
    * @return what can write them
+   * @throws ArchiveException when they would take more time or memory than those of any sound model
    */
   public static TwinWriter forPython(
-      TorchScriptArchive archive, SortedMap<Integer, List<String>> wanted) {
-    return new TwinWriter(
+      TorchScriptArchive archive, SortedMap<Integer, List<String>> wanted) throws ArchiveException {
+    return write(
         archive,
         true,
         (names, numbering) ->
             new FlatCode(names, archive.code(), selectionSize(numbering), wanted));
+  }
+
+  private static TwinWriter write(TorchScriptArchive archive, boolean forPython, Taking taking)
+      throws ArchiveException {
+    try {
+      return new TwinWriter(archive, forPython, taking);
+    } catch (TwinLimitException e) {
+      throw new ArchiveException(
+          "%s: %s. If it is a sound model, please report this."
+              .formatted(archive.file(), e.getMessage()),
+          e);
+    }
   }
 
   private interface Taking {
@@ -129,7 +145,7 @@ public final class TwinWriter {
     Path folder = target.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
     try {
-      writeTo(part);
+      write(part, Map.of());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
@@ -137,19 +153,21 @@ public final class TwinWriter {
   }
 
   /**
-   * Writes the archive with its twins.
+   * Writes the archive with its twins, and with more entries.
    *
-   * @param file the file to write; it may be incomplete if this fails
-   * @throws IOException when it cannot be written
+   * @param target the file to write; it may be incomplete if this fails
+   * @param more further entries that libtorch does not look at, by name
+   * @throws IOException when the new file cannot be written
    */
-  public void writeTo(Path file) throws IOException {
+  public void write(Path target, Map<String, byte[]> more) throws IOException {
     try (ZipArchive zip = ZipArchive.open(archive.file())) {
       ZipRewriter rewriter = new ZipRewriter(zip);
       changes.forEach(rewriter::put);
+      more.forEach(rewriter::put);
       for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
         moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
       }
-      rewriter.write(file);
+      rewriter.write(target);
     }
   }
 
@@ -237,7 +255,7 @@ public final class TwinWriter {
       attributes.append("%s%s : int\n".formatted(type.indent(), context.names().slot()));
     }
     for (String held : context.numbering().heldAttributes(type)) {
-      String name = context.names().slotOf(Numbering.attributeIndex(type, held));
+      String name = context.names().slotOf(context.numbering().attributeIndex(type, held));
       attributes.append("%s%s : int\n".formatted(type.indent(), name));
     }
     return attributes.toString();

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Arrays element by element, in Java: exact for every type, and with nothing left on the engine.
- */
-@NullMarked
-package dev.layertap.testing.compare;
-
-import org.jspecify.annotations.NullMarked;
