@@ -111,7 +111,9 @@ final class InstrumentCommand implements Callable<Integer> {
 
   private void report(InstrumentedModel written) {
     PrintWriter to = spec.commandLine().getOut();
-    to.println("%s captures from %d modules:".formatted(out, written.captured().size()));
+    int modules = written.captured().size();
+    to.println(
+        "%s captures from %d %s:".formatted(out, modules, modules == 1 ? "module" : "modules"));
     for (Map.Entry<String, String> method : written.methods().entrySet()) {
       to.println("  %s, for %s".formatted(method.getValue(), method.getKey()));
     }

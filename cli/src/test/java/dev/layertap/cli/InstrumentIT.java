@@ -70,6 +70,23 @@ class InstrumentIT {
   }
 
   @Test
+  void whatCannotBeSeenIsNamedWithItsReason() throws Exception {
+    assertThat(
+            layertap
+                .run("instrument", Fixtures.model("closed"), "--out", "copy.pt")
+                .succeeded()
+                .out())
+        .startsWith(
+            """
+            copy.pt captures from 1 module:
+              layertap_capture, for forward
+
+            Opaque:
+              unused (Linear): no code of the model calls it
+            """);
+  }
+
+  @Test
   void aModelIsNeverReplacedByItsCopy() throws Exception {
     Path model = Files.copy(Fixtures.model("cnn-scripted"), folder.resolve("cnn.pt"));
     byte[] before = Files.readAllBytes(model);

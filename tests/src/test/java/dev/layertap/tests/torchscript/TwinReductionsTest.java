@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.tests.torchscript;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,12 @@ import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.take.Take;
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * capture of whole values beside has core do it.
  */
 class TwinReductionsTest {
+  private static final Path WIDE =
+      Path.of("..", "torchscript", "src", "test", "resources", "types", "wide.pt");
+
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
   @BeforeAll
@@ -58,7 +66,7 @@ class TwinReductionsTest {
           line.append('\n').append(leaf.getKey()).append(' ');
           if (leaf.getValue() instanceof Value.Tensor tensor) {
             byte[] bytes = tensor.array().toByteArray();
-            line.append(tensor.array().getShape()).append(java.util.Arrays.hashCode(bytes));
+            line.append(tensor.array().getShape()).append(Arrays.hashCode(bytes));
           } else if (leaf.getValue() instanceof Value.Summary summary) {
             line.append(summary.statistics().mean()).append(summary);
           } else {
@@ -106,6 +114,55 @@ class TwinReductionsTest {
       }
       assertThat(taken(model, take, false)).as(model).isEqualTo(taken(model, take, true));
     }
+  }
+
+  private static final List<String> OF_LARGE_ARRAYS =
+      List.of(
+          "statistics",
+          "float16 statistics",
+          "float64 statistics",
+          "slice(0, 30, 60) statistics",
+          "slice(0, 0, 20) statistics",
+          "mean(-1) statistics");
+
+  /** Statistics of a module's 16 million elements, which are gone through in 64 pieces. */
+  private Map<String, Statistics> statistics(float[] rows, boolean afterwards) throws Exception {
+    CaptureScope.Builder scopes = Layertap.builder();
+    for (int i = 0; i < OF_LARGE_ARRAYS.size(); i++) {
+      scopes.addCapture("taken%d=steps.2".formatted(i), Take.parse(OF_LARGE_ARRAYS.get(i)));
+    }
+    if (afterwards) {
+      scopes.addCapture("whole=steps.2", Take.outputs());
+    }
+    Map<String, Statistics> statistics = new LinkedHashMap<>();
+    try (CaptureScope scope = scopes.open();
+        CaseModel wide = CaseModel.load(WIDE);
+        var predictor = wide.predictor()) {
+      NDArray input = manager.create(rows).reshape(rows.length, 1);
+      predictor.predict(new NDList(input)).close();
+      for (int i = 0; i < OF_LARGE_ARRAYS.size(); i++) {
+        statistics.put(OF_LARGE_ARRAYS.get(i), scope.get("taken" + i).statistics());
+      }
+      assertThat(scope.internalErrors()).isEmpty();
+    }
+    return statistics;
+  }
+
+  @Test
+  void statisticsOfLargeArraysAreTheSameNumbersAsThoseThatCoreMakes() throws Exception {
+    float[] rows = new float[1024];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i % 50 - 20.3f;
+    }
+    assertThat(statistics(rows, false)).isEqualTo(statistics(rows, true));
+    Arrays.fill(rows, 0, 40, Float.NaN); // the first two pieces and a half
+    rows[500] = Float.POSITIVE_INFINITY;
+    rows[900] = Float.NEGATIVE_INFINITY;
+    Map<String, Statistics> taken = statistics(rows, false);
+    assertThat(taken).isEqualTo(statistics(rows, true));
+    assertThat(requireNonNull(taken.get("statistics")).nan()).isEqualTo(40 * 16384);
+    assertThat(requireNonNull(taken.get("statistics")).infinite()).isEqualTo(2 * 16384);
+    assertThat(requireNonNull(taken.get("slice(0, 0, 20) statistics")).mean()).isNaN();
   }
 
   @Test

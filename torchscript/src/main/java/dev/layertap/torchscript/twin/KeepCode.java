@@ -228,8 +228,9 @@ final class KeepCode {
               TensorTypes.FLOAT32);
 
   /**
-   * A tensor made of a list at once would have gone through float32; and libtorch loses a number
-   * that a loop takes from tensors over and over, so the mean is a tensor there.
+   * A tensor made of a list at once would have gone through float32. The mean is a tensor in the
+   * second loop because libtorch 2.7.1 fails there with "IValue is not a Scalar" if it is a number
+   * and there are several pieces; the same loop in a model of its own does not fail.
    */
   private static final String STATISTICS =
       """
