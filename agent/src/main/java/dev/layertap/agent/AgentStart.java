@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent;
 
+import dev.layertap.agent.bridge.Facts;
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
 import dev.layertap.agent.config.ConfigurationException;
@@ -14,9 +15,12 @@ import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A JVM without DJL passes here too, so the way through it without a mistake uses no lambdas.
  */
 final class AgentStart {
-  /** Why core must not capture anything: what it throws at those who want to. */
-  private static final String OFF = "off";
-
-  private static final String ARGUMENT = "argument";
-
-  /** Why there is no configuration: what core throws at those who want it. */
-  private static final String CONFIGURATION_ERROR = "configurationError";
-
   private static final Predicate<Class<?>> ENGINES =
       new Predicate<>() {
         @Override
@@ -42,15 +38,40 @@ final class AgentStart {
         }
       };
 
-  private final @Nullable String argument;
+  private @Nullable String argument;
   private final Instrumentation instrumentation;
+  private final Consumer<String> user;
+  private final boolean isWanted;
   private boolean strict;
   private boolean isFirst = true;
   private @Nullable String mistake;
 
+  /** What a detach takes back. */
+  private final List<ClassFileTransformer> transformers = new ArrayList<>();
+
+  private Optional<ConfiguredStarter> starter = Optional.empty();
+  private @Nullable EngineStarter engineStarter;
+  private @Nullable Thread exitDoctor;
+
   AgentStart(@Nullable String argument, Instrumentation instrumentation) {
+    this(argument, instrumentation, Stderr.USER, false);
+  }
+
+  /**
+   * Makes ready to start.
+   *
+   * @param user takes a line that the user has to know
+   * @param isWanted whether somebody asked for this start, now, also where Layertap is switched off
+   */
+  AgentStart(
+      @Nullable String argument,
+      Instrumentation instrumentation,
+      Consumer<String> user,
+      boolean isWanted) {
+    this.isWanted = isWanted;
     this.argument = argument;
     this.instrumentation = instrumentation;
+    this.user = user;
   }
 
   /**
@@ -72,32 +93,59 @@ final class AgentStart {
     if (strict) {
       throw new FatalStartException(message);
     }
-    Stderr.say(message);
+    user.accept(message);
   }
 
   private void start() throws ReflectiveOperationException, IOException, FatalStartException {
     Optional<InstalledBridge> present = InstalledBridge.find();
-    if (present.isPresent()) {
+    if (present.isPresent() && !mayStartOn(present.get().facts())) {
       isFirst = false;
       compare(present.get().facts());
       return;
     }
     Optional<Configuration> configuration = read();
-    InstalledBridge bridge = InstalledBridge.install(instrumentation);
+    InstalledBridge bridge =
+        present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
     ConcurrentMap<String, Object> facts = bridge.facts();
-    facts.put("version", Version.current());
-    facts.put(ARGUMENT, spoken());
+    facts.put(Facts.VERSION, Version.current());
     if (configuration.isPresent()) {
       Optional<String> off = configuration.get().offBecause();
       if (off.isPresent()) {
-        facts.put(OFF, off.get());
+        facts.put(Facts.ARGUMENT, spoken());
+        facts.put(Facts.OFF, off.get());
         return;
       }
-      facts.put("configuration", configuration.get().toMap());
+      use(configuration.get(), facts, user);
     } else {
-      facts.put(CONFIGURATION_ERROR, String.valueOf(mistake));
+      facts.put(Facts.ARGUMENT, spoken());
+      facts.put(Facts.CONFIGURATION_ERROR, String.valueOf(mistake));
     }
-    weave(bridge, starter(bridge, configuration));
+    facts.remove(Facts.OFF); // of a detach
+    Object before = facts.get(Facts.STARTS);
+    facts.put(Facts.STARTS, before instanceof Integer count ? count + 1 : 1);
+    starter = starter(bridge, configuration);
+    weave(bridge);
+    facts.put(Facts.AGENT, this);
+  }
+
+  /** Whether what is there is the bridge alone, and another start may use it. */
+  private boolean mayStartOn(Map<String, Object> facts) {
+    return !facts.containsKey(Facts.AGENT) && (isWanted || facts.containsKey(Facts.STARTS));
+  }
+
+  /** Writes down a configuration, and says what of it is not a default. */
+  private void use(Configuration configuration, Map<String, Object> facts, Consumer<String> told) {
+    facts.put(Facts.ARGUMENT, spoken());
+    facts.put(Facts.CONFIGURATION, configuration.toMap());
+    facts.remove(Facts.OPTIONS);
+    List<String> options = configuration.options();
+    if (!options.isEmpty()) {
+      facts.put(Facts.OPTIONS, options);
+      told.accept(Version.current() + ": " + String.join(", ", options));
+    }
+    if (configuration.wantsDoctorAtExit()) {
+      exitDoctor = ExitDoctor.wait(instrumentation);
+    }
   }
 
   /** Empty if it has a mistake. */
@@ -125,12 +173,14 @@ final class AgentStart {
         : Optional.empty();
   }
 
-  private void weave(InstalledBridge bridge, Optional<ConfiguredStarter> starter)
-      throws FatalStartException {
-    bridge.engine(new EngineStarter(starter, bridge.facts(), Stderr.USER));
-    WeavingRecord record = new WeavingRecord(bridge.facts(), Stderr.USER, strict);
+  private void weave(InstalledBridge bridge) throws FatalStartException {
+    engineStarter = new EngineStarter(starter, bridge.facts(), Stderr.USER);
+    bridge.engine(engineStarter);
+    WeavingRecord record = new WeavingRecord(bridge.facts(), user, strict);
     ClassFileTransformer forwards = new ForwardTransformer(record);
     ClassFileTransformer engines = new EngineTransformer(record);
+    transformers.add(forwards);
+    transformers.add(engines);
     instrumentation.addTransformer(forwards, true);
     instrumentation.addTransformer(engines, true);
     new LoadedBlocks(instrumentation, record, ENGINES).weave();
@@ -138,6 +188,10 @@ final class AgentStart {
       // A JVM that ran before goes on, and must be able to load its classes.
       instrumentation.removeTransformer(forwards);
       instrumentation.removeTransformer(engines);
+      bridge.engine(null);
+      if (starter.isPresent()) {
+        starter.get().close();
+      }
       throw new FatalStartException(
           "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
     }
@@ -145,12 +199,12 @@ final class AgentStart {
 
   /** Two agents are one too many, but a second one that asks for nothing else is no mistake. */
   private void compare(Map<String, Object> facts) throws FatalStartException {
-    Object first = facts.get(ARGUMENT);
+    Object first = facts.get(Facts.ARGUMENT);
     String second = spoken();
     if (second.isEmpty() || second.equals(first)) {
       return;
     }
-    Object said = facts.get("configuration");
+    Object said = facts.get(Facts.CONFIGURATION);
     strict = said instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("strict"));
     complain(
         "The agent runs already, "
@@ -158,6 +212,47 @@ final class AgentStart {
             + "; "
             + second
             + " is not used. Give it to the first -javaagent.");
+  }
+
+  /** Another configuration takes the place of the one that this agent started with. */
+  void restart(
+      String newArgument,
+      Configuration configuration,
+      InstalledBridge bridge,
+      Consumer<String> told) {
+    argument = newArgument;
+    strict = configuration.isStrict();
+    exitDoctor().ifPresent(ExitDoctor::cancel);
+    exitDoctor = null;
+    bridge.facts().remove(Facts.CONFIGURATION_ERROR);
+    use(configuration, bridge.facts(), told);
+    if (starter.isPresent()) {
+      starter.get().restart(configuration);
+    } else {
+      starter = starter(bridge, Optional.of(configuration));
+      engineStarter().ifPresent(engines -> starter.ifPresent(engines::core));
+    }
+  }
+
+  List<ClassFileTransformer> transformers() {
+    return transformers;
+  }
+
+  Optional<ConfiguredStarter> starter() {
+    return starter;
+  }
+
+  /** What the TorchScript parts say of the models that were loaded. */
+  List<Map<?, ?>> models() {
+    return engineStarter == null ? List.of() : engineStarter.facts();
+  }
+
+  Optional<EngineStarter> engineStarter() {
+    return Optional.ofNullable(engineStarter);
+  }
+
+  Optional<Thread> exitDoctor() {
+    return Optional.ofNullable(exitDoctor);
   }
 
   private String spoken() {
@@ -177,7 +272,7 @@ final class AgentStart {
       Optional<InstalledBridge> present = InstalledBridge.find();
       InstalledBridge bridge =
           present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
-      bridge.facts().put(OFF, String.valueOf(e.getMessage()));
+      bridge.facts().put(Facts.OFF, String.valueOf(e.getMessage()));
     } catch (ReflectiveOperationException | IOException | RuntimeException noBridge) {
       Stderr.say("The agent could not start; the app runs without it. " + noBridge);
     }
