@@ -27,10 +27,12 @@ record Detached(Unweaving unweaving, Observers apps, List<Map<?, ?>> models) {
     int open = apps.ofKind("scope").size() + apps.ofKind("hook").size();
     if (open > 0) {
       lines.add(
-          open
-              + (open == 1 ? " scope or hook" : " scopes and hooks")
-              + " of the app's own code stay open and hear nothing from now on. What they hold can be"
-              + " read until they are closed, and they say what happened.");
+          (open == 1
+                  ? "1 scope or hook of the app's own code stays open and hears nothing from now on."
+                  : open
+                      + " scopes or hooks of the app's own code stay open and hear nothing from now"
+                      + " on.")
+              + " What a scope holds can be read until it is closed, and it says what happened.");
     }
     int rewritten = models.stream().mapToInt(Detached::open).sum();
     if (rewritten > 0) {

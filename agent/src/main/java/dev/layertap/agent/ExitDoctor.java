@@ -24,8 +24,8 @@ final class ExitDoctor implements Runnable {
   static void cancel(Thread waiting) {
     try {
       Runtime.getRuntime().removeShutdownHook(waiting);
-    } catch (IllegalStateException e) {
-      Thread.yield(); // the JVM ends already
+    } catch (IllegalStateException theJvmEnds) {
+      return;
     }
   }
 

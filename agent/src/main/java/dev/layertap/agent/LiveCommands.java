@@ -53,26 +53,26 @@ final class LiveCommands {
   }
 
   private Reply run(Request request) {
-    switch (request.command()) {
-      case "attach":
-        return attach(request.argument());
-      case "detach":
-        return detach();
-      case "status":
+    return switch (request.command()) {
+      case "attach" -> attach(request.argument());
+      case "detach" -> detach();
+      case "status" -> {
         DoctorReport status = DoctorReport.status(look());
-        return new Reply(status.statusOfAgent(), status.text());
-      case "doctor":
+        yield new Reply(status.statusOfAgent(), status.text());
+      }
+      case "doctor" -> {
         DoctorReport doctor = DoctorReport.of(look());
-        return new Reply(doctor.statusOfVerdict(), doctor.text());
-      default:
-        return new Reply(
-            FAILED,
-            "Layertap "
-                + Version.current()
-                + " runs in that JVM and knows no "
-                + request.command()
-                + "; use the jar of the same version.");
-    }
+        yield new Reply(doctor.statusOfVerdict(), doctor.text());
+      }
+      default ->
+          new Reply(
+              FAILED,
+              "Layertap "
+                  + Version.current()
+                  + " runs in that JVM and knows no "
+                  + request.command()
+                  + "; use the jar of the same version.");
+    };
   }
 
   private Snapshot look() {

@@ -37,6 +37,15 @@ public final class ChildJvm {
    */
   public record Result(int status, String out, String err) {
     /**
+     * Leaves the agent's start-up line out, which stands first if an option is set.
+     *
+     * @return what else stands on the standard error
+     */
+    public String notes() {
+      return err.replaceFirst("\\A\\[layertap] [0-9]\\S*: .*\\R", "");
+    }
+
+    /**
      * Picks lines of the standard output.
      *
      * @param prefix what they begin with

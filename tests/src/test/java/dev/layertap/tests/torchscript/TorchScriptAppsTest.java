@@ -48,7 +48,7 @@ class TorchScriptAppsTest {
   }
 
   private static List<String> said(ChildJvm.Result result) {
-    return result.err().lines().filter(line -> !line.startsWith("[W")).toList();
+    return result.notes().lines().filter(line -> !line.startsWith("[W")).toList();
   }
 
   private static String summary(int pass) {
@@ -164,7 +164,7 @@ class TorchScriptAppsTest {
             .option("-XX:+EnableDynamicAgentLoading")
             .arguments(MODEL)
             .run();
-    assertThat(result.err()).doesNotContain("[layertap]");
+    assertThat(result.notes()).doesNotContain("[layertap]");
     String closed =
         """
         Nothing in PtSymbolBlock matches "again" (open(...)).
