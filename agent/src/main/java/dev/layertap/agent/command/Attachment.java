@@ -102,8 +102,10 @@ public final class Attachment {
 
   private void requireNewEnough(Properties properties) throws CommandException {
     String version = properties.getProperty("java.specification.version", "");
-    if (version.startsWith("1.")
-        || version.matches("[0-9]+") && Integer.parseInt(version) < OLDEST) {
+    boolean isOld =
+        version.startsWith("1.")
+            || (version.matches("[0-9]+") && Integer.parseInt(version) < OLDEST);
+    if (isOld) {
       throw new CommandException(
           "JVM " + target.pid() + " is Java " + version + "; Layertap wants 17 or newer.");
     }

@@ -4,6 +4,7 @@ package dev.layertap.agent.live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the captures did, in lines. */
 final class CaptureLines {
@@ -53,7 +54,7 @@ final class CaptureLines {
     }
   }
 
-  static String count(Object number, String one, String many) {
+  static String count(@Nullable Object number, String one, String many) {
     return number + " " + (Integer.valueOf(1).equals(number) ? one : many);
   }
 

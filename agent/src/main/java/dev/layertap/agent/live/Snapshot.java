@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a JVM and its agent are at one moment: what the reports are written from.
@@ -66,7 +67,7 @@ public record Snapshot(
   }
 
   /** What a list in some facts says. */
-  static List<String> texts(Object value) {
+  static List<String> texts(@Nullable Object value) {
     return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 }
