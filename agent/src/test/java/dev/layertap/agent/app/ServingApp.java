@@ -38,6 +38,14 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
    */
   public static void main(String[] arguments) throws Exception {
     ServingApp app = new ServingApp();
+    try {
+      serve(app);
+    } finally {
+      Reference.reachabilityFence(app); // the bridge holds it weakly
+    }
+  }
+
+  private static void serve(ServingApp app) throws Exception {
     Engine.getInstance().setRandomSeed(7);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       Block net =
@@ -53,7 +61,6 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
         System.out.println(app.obey(line, net, manager));
       }
     }
-    Reference.reachabilityFence(app); // the bridge holds it weakly
   }
 
   private Object obey(String line, Block net, NDManager manager)
