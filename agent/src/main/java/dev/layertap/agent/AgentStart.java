@@ -234,6 +234,10 @@ final class AgentStart {
     }
   }
 
+  Instrumentation instrumentation() {
+    return instrumentation;
+  }
+
   List<ClassFileTransformer> transformers() {
     return transformers;
   }

@@ -101,7 +101,7 @@ final class LiveCommands {
       return new Reply(
           FAILED, "The configuration is not used, and nothing changed: " + e.getMessage());
     }
-    Optional<RunningAgent> running = RunningAgent.find(instrumentation);
+    Optional<RunningAgent> running = RunningAgent.find();
     if (running.isEmpty()) {
       return start(argument, configuration);
     }
@@ -139,7 +139,7 @@ final class LiveCommands {
       told.add(String.valueOf(e.getMessage()));
       return reply(FAILED);
     }
-    if (RunningAgent.find(instrumentation).isEmpty()) {
+    if (RunningAgent.find().isEmpty()) {
       return reply(FAILED); // it has said why
     }
     Snapshot now = look();
@@ -161,7 +161,7 @@ final class LiveCommands {
   }
 
   private Reply detach() {
-    Optional<RunningAgent> running = RunningAgent.find(instrumentation);
+    Optional<RunningAgent> running = RunningAgent.find();
     if (running.isEmpty()) {
       return new Reply(
           DoctorReport.NOT_RUNNING,

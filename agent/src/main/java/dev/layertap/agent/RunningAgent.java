@@ -30,21 +30,23 @@ final class RunningAgent {
 
   private final AgentStart start;
   private final InstalledBridge bridge;
+
+  /** The one that the agent started with: another start's knows nothing of its transformers. */
   private final Instrumentation instrumentation;
 
-  private RunningAgent(AgentStart start, InstalledBridge bridge, Instrumentation instrumentation) {
+  private RunningAgent(AgentStart start, InstalledBridge bridge) {
     this.start = start;
     this.bridge = bridge;
-    this.instrumentation = instrumentation;
+    this.instrumentation = start.instrumentation();
   }
 
   /** Finds the agent of this JVM; empty if there is none, or it was detached. */
-  static Optional<RunningAgent> find(Instrumentation instrumentation) {
+  static Optional<RunningAgent> find() {
     Optional<InstalledBridge> bridge = InstalledBridge.find();
     return bridge
         .map(there -> there.facts().get(Facts.AGENT))
         .filter(AgentStart.class::isInstance)
-        .map(agent -> new RunningAgent((AgentStart) agent, bridge.get(), instrumentation));
+        .map(agent -> new RunningAgent((AgentStart) agent, bridge.get()));
   }
 
   ConcurrentMap<String, Object> facts() {
@@ -70,7 +72,9 @@ final class RunningAgent {
     facts.put(Facts.OFF, off); // first, so that nothing begins anew
     List<Map<?, ?>> models = start.models();
     for (ClassFileTransformer transformer : start.transformers()) {
-      instrumentation.removeTransformer(transformer);
+      if (!instrumentation.removeTransformer(transformer)) {
+        throw new IllegalStateException("a transformer that was added is not there");
+      }
     }
     start.exitDoctor().ifPresent(ExitDoctor::cancel);
     start.starter().ifPresent(ConfiguredStarter::close);
