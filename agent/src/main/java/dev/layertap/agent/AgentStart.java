@@ -11,15 +11,16 @@ import dev.layertap.agent.start.ConfiguredStarter;
 import dev.layertap.agent.start.EngineStarter;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
+import dev.layertap.agent.weave.Unloadable;
 import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,26 @@ final class AgentStart {
         }
       };
 
+  /**
+   * What waits for DJL. The bridge, where an agent is found otherwise, comes with DJL; a second
+   * agent that comes earlier finds the first one here, for both are of the one class that the
+   * system loader has.
+   */
+  private static final AtomicReference<DjlTransformer> WAITING = new AtomicReference<>();
+
   private @Nullable String argument;
   private final Instrumentation instrumentation;
   private final Consumer<String> user;
   private final boolean isWanted;
+  private Optional<Configuration> configuration = Optional.empty();
   private boolean strict;
   private boolean isFirst = true;
   private @Nullable String mistake;
 
-  /** What a detach takes back. */
-  private final List<ClassFileTransformer> transformers = new ArrayList<>();
+  /** What was woven; null as long as there is no DJL, and if the agent could not begin. */
+  private @Nullable WeavingRecord record;
 
+  private @Nullable DjlTransformer transformer;
   private Optional<ConfiguredStarter> starter = Optional.empty();
   private @Nullable EngineStarter engineStarter;
   private @Nullable Thread exitDoctor;
@@ -60,7 +70,7 @@ final class AgentStart {
   /**
    * Makes ready to start.
    *
-   * @param user takes a line that the user has to know
+   * @param user takes what the user has to know of the start
    * @param isWanted whether somebody asked for this start, now, also where Layertap is switched off
    */
   AgentStart(
@@ -68,25 +78,41 @@ final class AgentStart {
       Instrumentation instrumentation,
       Consumer<String> user,
       boolean isWanted) {
-    this.isWanted = isWanted;
     this.argument = argument;
     this.instrumentation = instrumentation;
     this.user = user;
+    this.isWanted = isWanted;
+  }
+
+  /** An agent that waits for DJL begins, so that it can be found. */
+  static void beginWaiting() {
+    DjlTransformer first = WAITING.get();
+    if (first != null) {
+      Object unused = first.begin();
+    }
   }
 
   /**
    * Starts, or says why not.
    *
+   * @param early whether the JVM starts: then what only DJL needs waits for its first class.
+   *     Whoever attaches to a JVM that runs wants it now
    * @throws FatalStartException if the user wants what went wrong to be fatal
    */
-  void run() throws FatalStartException {
+  void run(boolean early) throws FatalStartException {
     try {
-      start();
+      start(early);
     } catch (FatalStartException e) {
       throw e;
     } catch (Throwable e) {
-      complain("The agent could not start; the app runs without it. " + e);
+      complain(couldNotStart(e));
     }
+  }
+
+  private String couldNotStart(Throwable e) {
+    return "The agent could not start"
+        + (strict ? ", and strict=true. " : "; the app runs without it. ")
+        + e;
   }
 
   private void complain(String message) throws FatalStartException {
@@ -96,36 +122,30 @@ final class AgentStart {
     user.accept(message);
   }
 
-  private void start() throws ReflectiveOperationException, IOException, FatalStartException {
+  private void start(boolean early)
+      throws ReflectiveOperationException, IOException, FatalStartException {
+    beginWaiting();
     Optional<InstalledBridge> present = InstalledBridge.find();
     if (present.isPresent() && !mayStartOn(present.get().facts())) {
       isFirst = false;
       compare(present.get().facts());
       return;
     }
-    Optional<Configuration> configuration = read();
-    InstalledBridge bridge =
-        present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
-    ConcurrentMap<String, Object> facts = bridge.facts();
-    facts.put(Facts.VERSION, Version.current());
-    if (configuration.isPresent()) {
-      Optional<String> off = configuration.get().offBecause();
-      if (off.isPresent()) {
-        facts.put(Facts.ARGUMENT, spoken());
-        facts.put(Facts.OFF, off.get());
-        return;
-      }
-      use(configuration.get(), facts, user);
-    } else {
-      facts.put(Facts.ARGUMENT, spoken());
-      facts.put(Facts.CONFIGURATION_ERROR, String.valueOf(mistake));
+    configuration = read();
+    if (configuration.isPresent() && configuration.get().offBecause().isPresent()) {
+      bridge().facts().put(Facts.OFF, configuration.get().offBecause().get());
+      return;
     }
-    facts.remove(Facts.OFF); // of a detach
-    Object before = facts.get(Facts.STARTS);
-    facts.put(Facts.STARTS, before instanceof Integer count ? count + 1 : 1);
-    starter = starter(bridge, configuration);
-    weave(bridge);
-    facts.put(Facts.AGENT, this);
+    if (configuration.isPresent()) {
+      announce(configuration.get(), user);
+    }
+    DjlTransformer waiting = new DjlTransformer(this);
+    transformer = waiting;
+    WAITING.set(waiting);
+    instrumentation.addTransformer(waiting, true);
+    if (!early || hasDjl()) {
+      weaveLoaded(waiting);
+    }
   }
 
   /** Whether what is there is the bridge alone, and another start may use it. */
@@ -133,28 +153,122 @@ final class AgentStart {
     return !facts.containsKey(Facts.AGENT) && (isWanted || facts.containsKey(Facts.STARTS));
   }
 
-  /** Writes down a configuration, and says what of it is not a default. */
-  private void use(Configuration configuration, Map<String, Object> facts, Consumer<String> told) {
-    facts.put(Facts.ARGUMENT, spoken());
-    facts.put(Facts.CONFIGURATION, configuration.toMap());
-    facts.remove(Facts.OPTIONS);
-    List<String> options = configuration.options();
+  /** Says what is not a default, and makes ready for the end of the JVM. */
+  private void announce(Configuration said, Consumer<String> told) {
+    List<String> options = said.options();
     if (!options.isEmpty()) {
-      facts.put(Facts.OPTIONS, options);
       told.accept(Version.current() + ": " + String.join(", ", options));
     }
-    if (configuration.wantsDoctorAtExit()) {
+    if (said.wantsDoctorAtExit()) {
       exitDoctor = ExitDoctor.wait(instrumentation);
+    }
+  }
+
+  private InstalledBridge bridge() throws ReflectiveOperationException, IOException {
+    Optional<InstalledBridge> present = InstalledBridge.find();
+    InstalledBridge bridge =
+        present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
+    bridge.facts().put(Facts.VERSION, Version.current());
+    bridge.facts().put(Facts.ARGUMENT, spoken());
+    return bridge;
+  }
+
+  /**
+   * Does what only a JVM with DJL needs: the bridge, and those who weave. Called once, by whatever
+   * thread loads a class of it first.
+   *
+   * @return who weaves
+   */
+  ClassFileTransformer[] begin() {
+    try {
+      InstalledBridge bridge = bridge();
+      ConcurrentMap<String, Object> facts = bridge.facts();
+      facts.remove(Facts.OFF); // of a detach
+      Object before = facts.get(Facts.STARTS);
+      facts.put(Facts.STARTS, before instanceof Integer count ? count + 1 : 1);
+      if (configuration.isPresent()) {
+        writeDown(configuration.get(), facts);
+      } else {
+        facts.put(Facts.CONFIGURATION_ERROR, String.valueOf(mistake));
+      }
+      starter = starter(bridge);
+      EngineStarter engines = new EngineStarter(starter, facts, Stderr.USER);
+      engineStarter = engines;
+      bridge.engine(engines);
+      WeavingRecord weaving = new WeavingRecord(facts, Stderr.USER, strict);
+      record = weaving;
+      facts.put(Facts.AGENT, this);
+      return new ClassFileTransformer[] {
+        new ForwardTransformer(weaving), new EngineTransformer(weaving)
+      };
+    } catch (Throwable e) {
+      Stderr.say(couldNotStart(e));
+      return strict
+          ? new ClassFileTransformer[] {Unloadable.allOfDjl()}
+          : new ClassFileTransformer[0];
+    }
+  }
+
+  private static void writeDown(Configuration said, Map<String, Object> facts) {
+    facts.put(Facts.CONFIGURATION, said.toMap());
+    List<String> options = said.options();
+    if (options.isEmpty()) {
+      facts.remove(Facts.OPTIONS);
+    } else {
+      facts.put(Facts.OPTIONS, options);
+    }
+  }
+
+  private Optional<ConfiguredStarter> starter(InstalledBridge bridge) {
+    return configuration.isPresent() && configuration.get().capturesPasses()
+        ? Optional.of(ConfiguredStarter.listen(bridge, configuration.get(), Stderr.USER))
+        : Optional.empty();
+  }
+
+  private boolean hasDjl() {
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getName().startsWith("ai.djl.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void weaveLoaded(DjlTransformer waiting) throws FatalStartException {
+    Object unused = waiting.begin();
+    WeavingRecord record = this.record;
+    if (record != null) {
+      new LoadedBlocks(instrumentation, record, ENGINES).weave();
+    }
+    if (strict && (record == null || record.hasFailed())) {
+      // A JVM that ran before goes on, and must be able to load its classes.
+      instrumentation.removeTransformer(waiting);
+      WAITING.set(null);
+      leaveBridge();
+      throw new FatalStartException(
+          "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
+    }
+  }
+
+  /** What began is not to go on. */
+  private void leaveBridge() {
+    Optional<InstalledBridge> bridge = InstalledBridge.find();
+    if (bridge.isPresent()) {
+      bridge.get().facts().remove(Facts.AGENT);
+      bridge.get().engine(null);
+    }
+    if (starter.isPresent()) {
+      starter.get().close();
     }
   }
 
   /** Empty if it has a mistake. */
   private Optional<Configuration> read() throws FatalStartException {
     try {
-      Configuration configuration =
+      Configuration said =
           ConfigurationSources.read(argument, System.getProperties(), System.getenv());
-      strict = configuration.isStrict();
-      return Optional.of(configuration);
+      strict = said.isStrict();
+      return Optional.of(said);
     } catch (ConfigurationException e) {
       strict = e.isStrict();
       mistake =
@@ -163,37 +277,6 @@ final class AgentStart {
               + e.getMessage();
       complain(mistake);
       return Optional.empty();
-    }
-  }
-
-  private static Optional<ConfiguredStarter> starter(
-      InstalledBridge bridge, Optional<Configuration> configuration) {
-    return configuration.isPresent() && configuration.get().capturesPasses()
-        ? Optional.of(ConfiguredStarter.listen(bridge, configuration.get(), Stderr.USER))
-        : Optional.empty();
-  }
-
-  private void weave(InstalledBridge bridge) throws FatalStartException {
-    engineStarter = new EngineStarter(starter, bridge.facts(), Stderr.USER);
-    bridge.engine(engineStarter);
-    WeavingRecord record = new WeavingRecord(bridge.facts(), user, strict);
-    ClassFileTransformer forwards = new ForwardTransformer(record);
-    ClassFileTransformer engines = new EngineTransformer(record);
-    transformers.add(forwards);
-    transformers.add(engines);
-    instrumentation.addTransformer(forwards, true);
-    instrumentation.addTransformer(engines, true);
-    new LoadedBlocks(instrumentation, record, ENGINES).weave();
-    if (strict && record.hasFailed()) {
-      // A JVM that ran before goes on, and must be able to load its classes.
-      instrumentation.removeTransformer(forwards);
-      instrumentation.removeTransformer(engines);
-      bridge.engine(null);
-      if (starter.isPresent()) {
-        starter.get().close();
-      }
-      throw new FatalStartException(
-          "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
     }
   }
 
@@ -216,30 +299,35 @@ final class AgentStart {
 
   /** Another configuration takes the place of the one that this agent started with. */
   void restart(
-      String newArgument,
-      Configuration configuration,
-      InstalledBridge bridge,
-      Consumer<String> told) {
+      String newArgument, Configuration said, InstalledBridge bridge, Consumer<String> told) {
     argument = newArgument;
-    strict = configuration.isStrict();
+    strict = said.isStrict();
+    configuration = Optional.of(said);
     exitDoctor().ifPresent(ExitDoctor::cancel);
     exitDoctor = null;
+    bridge.facts().put(Facts.ARGUMENT, spoken());
     bridge.facts().remove(Facts.CONFIGURATION_ERROR);
-    use(configuration, bridge.facts(), told);
+    writeDown(said, bridge.facts());
+    announce(said, told);
     if (starter.isPresent()) {
-      starter.get().restart(configuration);
+      starter.get().restart(said);
     } else {
-      starter = starter(bridge, Optional.of(configuration));
+      starter = starter(bridge);
       engineStarter().ifPresent(engines -> starter.ifPresent(engines::core));
     }
   }
 
-  Instrumentation instrumentation() {
-    return instrumentation;
+  /** Takes the transformer away; classes that are loaded from now on are not woven. */
+  void stopWeaving() {
+    DjlTransformer weaving = transformer;
+    if (weaving == null || !instrumentation.removeTransformer(weaving)) {
+      throw new IllegalStateException("the transformer that was added is not there");
+    }
+    WAITING.set(null);
   }
 
-  List<ClassFileTransformer> transformers() {
-    return transformers;
+  Instrumentation instrumentation() {
+    return instrumentation;
   }
 
   Optional<ConfiguredStarter> starter() {

@@ -32,6 +32,7 @@ final class ExitDoctor implements Runnable {
   @Override
   public void run() {
     try {
+      AgentStart.beginWaiting();
       Stderr.say(DoctorReport.of(LiveCommands.snapshot(Surroundings.of(instrumentation))).text());
     } catch (RuntimeException | LinkageError e) {
       Stderr.say("The doctor could not say how the captures did: " + e);

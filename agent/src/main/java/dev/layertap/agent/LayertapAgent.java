@@ -24,7 +24,7 @@ public final class LayertapAgent {
    */
   public static void premain(@Nullable String argument, Instrumentation instrumentation) {
     try {
-      new AgentStart(argument, instrumentation).run();
+      new AgentStart(argument, instrumentation).run(true);
     } catch (FatalStartException e) {
       Stderr.say(String.valueOf(e.getMessage()));
       System.exit(1);
@@ -46,7 +46,7 @@ public final class LayertapAgent {
     }
     AgentStart start = new AgentStart(argument, instrumentation);
     try {
-      start.run();
+      start.run(false);
     } catch (FatalStartException e) {
       start.leaveWord(e);
     }

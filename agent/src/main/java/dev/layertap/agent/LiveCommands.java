@@ -53,6 +53,7 @@ final class LiveCommands {
   }
 
   private Reply run(Request request) {
+    AgentStart.beginWaiting();
     return switch (request.command()) {
       case "attach" -> attach(request.argument());
       case "detach" -> detach();
@@ -133,7 +134,7 @@ final class LiveCommands {
     }
     AgentStart start = new AgentStart(argument, instrumentation, this::tell, true);
     try {
-      start.run();
+      start.run(false);
     } catch (FatalStartException e) {
       start.leaveWord(e);
       told.add(String.valueOf(e.getMessage()));

@@ -8,7 +8,6 @@ import dev.layertap.agent.live.Observers;
 import dev.layertap.agent.start.ConfiguredStarter;
 import dev.layertap.agent.start.EngineStarter;
 import dev.layertap.agent.weave.Unweaving;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,7 @@ final class RunningAgent {
     Map<String, Object> facts = bridge.facts();
     facts.put(Facts.OFF, off); // first, so that nothing begins anew
     List<Map<?, ?>> models = start.models();
-    for (ClassFileTransformer transformer : start.transformers()) {
-      if (!instrumentation.removeTransformer(transformer)) {
-        throw new IllegalStateException("a transformer that was added is not there");
-      }
-    }
+    start.stopWeaving();
     start.exitDoctor().ifPresent(ExitDoctor::cancel);
     start.starter().ifPresent(ConfiguredStarter::close);
     Observers apps = Observers.of(bridge);

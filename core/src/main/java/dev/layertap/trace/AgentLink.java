@@ -125,6 +125,8 @@ public final class AgentLink {
   }
 
   private static Class<?> bridge() {
+    // The agent waits for a class of DJL, and brings the bridge when there is one.
+    Objects.requireNonNull(AbstractBaseBlock.class);
     Class<?> bridge = findBridge();
     if (bridge == null) {
       attach();

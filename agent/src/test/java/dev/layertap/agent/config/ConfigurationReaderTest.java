@@ -102,7 +102,7 @@ class ConfigurationReaderTest {
     assertProblem(
         "captures: [a]\nsinks: []\n",
         "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"annotated\", \"budget\","
-            + " \"cache\", \"captures\", \"enabled\", \"strict\").");
+            + " \"cache\", \"captures\", \"doctor\", \"enabled\", \"strict\").");
   }
 
   @Test

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ final class ModelLoading {
   private final ModelCache cache;
   private final OwnCalls own;
   private final Consumer<String> user;
+
+  /** Held for writing while a file that a stream was kept in is removed. */
+  private final ReadWriteLock keeping = new ReentrantReadWriteLock();
 
   /** What the user was told: once is enough. */
   private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -63,11 +69,11 @@ final class ModelLoading {
       PtNDManager manager, InputStream stream, boolean mapLocation, boolean hasSize) {
     return own.instead(
         () -> {
-          try {
-            return load(
-                cache.keep(hasSize ? sized(stream) : stream),
+          try (Kept kept = keep(hasSize ? sized(stream) : stream)) {
+            return kept.load(
                 path -> {
-                  try (InputStream copy = Files.newInputStream(path)) {
+                  try (InputStream copy =
+                      path.equals(kept.file) ? kept.content : Files.newInputStream(path)) {
                     return JniUtils.loadModule(manager, copy, mapLocation, false);
                   }
                 });
@@ -82,6 +88,50 @@ final class ModelLoading {
     PtSymbolBlock from(Path file) throws IOException;
   }
 
+  private Kept keep(InputStream stream) throws IOException {
+    keeping.readLock().lock();
+    try {
+      Path file = cache.keep(stream);
+      return new Kept(file, Files.newInputStream(file));
+    } finally {
+      keeping.readLock().unlock();
+    }
+  }
+
+  /** What a stream held. It stays in the cache only if its copy could be loaded. */
+  private final class Kept implements Closeable {
+    private final Path file;
+
+    /** Can be read still when another thread, with the same content, has removed the file. */
+    private final InputStream content;
+
+    private boolean useful;
+
+    Kept(Path file, InputStream content) {
+      this.file = file;
+      this.content = content;
+    }
+
+    PtSymbolBlock load(EngineLoad engine) throws IOException {
+      PtSymbolBlock block = ModelLoading.this.load(file, engine);
+      useful = models.find(block).isPresent();
+      return block;
+    }
+
+    @Override
+    public void close() throws IOException {
+      content.close();
+      if (!useful) {
+        keeping.writeLock().lock();
+        try {
+          Files.deleteIfExists(file);
+        } finally {
+          keeping.writeLock().unlock();
+        }
+      }
+    }
+  }
+
   private PtSymbolBlock load(Path file, EngineLoad engine) throws IOException {
     Throwable reason;
     try {
@@ -89,11 +139,26 @@ final class ModelLoading {
     } catch (EngineException e) {
       // Perhaps something happened to the copy since it was written.
       try {
-        return fromCopy(cache.rewriteAnew(file), engine);
-      } catch (IOException | RuntimeException | LinkageError again) {
+        RewrittenModel anew = cache.rewriteAnew(file);
+        try {
+          return fromCopy(anew, engine);
+        } catch (EngineException again) {
+          Files.deleteIfExists(anew.file());
+          throw again;
+        }
+      } catch (IOException
+          | RuntimeException
+          | LinkageError
+          | OutOfMemoryError
+          | StackOverflowError again) {
         reason = again;
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | RuntimeException
+        | LinkageError
+        | OutOfMemoryError
+        | StackOverflowError e) {
+      // Of the errors, only those that a model can bring about: the app could do without the copy.
       reason = e;
     }
     // A file that is no model at all is said by the engine itself, in its own words.
@@ -131,6 +196,9 @@ final class ModelLoading {
   /** DJL's own parameter files hold a model behind its length, and more behind that. */
   private static InputStream sized(InputStream stream) throws IOException {
     long size = new DataInputStream(stream).readLong();
+    if (size < 0) {
+      return stream; // for the engine, all that there is
+    }
     return new FilterInputStream(stream) {
       private long left = size;
 

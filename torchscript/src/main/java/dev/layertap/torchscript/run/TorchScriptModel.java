@@ -15,6 +15,7 @@ import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.torchscript.twin.OpaquePlace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -54,7 +55,11 @@ public final class TorchScriptModel implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if libtorch refuses it
    */
   public static TorchScriptModel load(Path file) throws IOException {
-    RewrittenModel model = ModelCache.ofUser().rewrite(file);
+    return load(file, ModelCache.ofUser());
+  }
+
+  static TorchScriptModel load(Path file, ModelCache cache) throws IOException {
+    RewrittenModel model = cache.rewrite(file);
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
     try {
       PtSymbolBlock block =
@@ -63,6 +68,7 @@ public final class TorchScriptModel implements AutoCloseable {
       return new TorchScriptModel(model, manager, block);
     } catch (RuntimeException | LinkageError e) {
       manager.close();
+      Files.deleteIfExists(model.file()); // nobody can use it
       throw e;
     }
   }

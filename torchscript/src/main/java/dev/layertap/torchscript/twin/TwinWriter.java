@@ -43,9 +43,11 @@ public final class TwinWriter {
   private TwinWriter(TorchScriptArchive archive) {
     this.archive = archive;
     this.context = context(archive);
+    long written = 0;
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
       String rewritten = edited.all();
+      EditedText.checkLength(written += rewritten.length());
       if (!rewritten.equals(unit.getValue().source().text())) {
         changes.put(unit.getKey(), bytes(rewritten));
         edits.put(unit.getKey(), edited);
@@ -68,9 +70,17 @@ public final class TwinWriter {
    *
    * @param archive the archive
    * @return what can write them
+   * @throws ArchiveException when they would take more time or memory than those of any sound model
    */
-  public static TwinWriter of(TorchScriptArchive archive) {
-    return new TwinWriter(archive);
+  public static TwinWriter of(TorchScriptArchive archive) throws ArchiveException {
+    try {
+      return new TwinWriter(archive);
+    } catch (TwinLimitException e) {
+      throw new ArchiveException(
+          "%s: %s. If it is a sound model, please report this."
+              .formatted(archive.file(), e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -193,7 +203,7 @@ public final class TwinWriter {
       attributes.append("%s%s : int\n".formatted(type.indent(), context.names().slot()));
     }
     for (String held : context.numbering().heldAttributes(type)) {
-      String name = context.names().slotOf(Numbering.attributeIndex(type, held));
+      String name = context.names().slotOf(context.numbering().attributeIndex(type, held));
       attributes.append("%s%s : int\n".formatted(type.indent(), name));
     }
     return attributes.toString();
