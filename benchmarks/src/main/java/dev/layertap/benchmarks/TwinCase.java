@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Scanner;
 
 /** What captures inside of a TorchScript ResNet-18 cost, in a JVM of their own. */
 final class TwinCase implements Case {
@@ -46,13 +49,10 @@ final class TwinCase implements Case {
   private static List<Figure> figures(List<String> lines) {
     Map<String, Estimate> found = new HashMap<>();
     for (String line : lines) {
-      String[] words = line.split(" ");
+      Scanner words = new Scanner(line).useLocale(Locale.ROOT);
+      words.next(); // "figure"
       found.put(
-          words[1],
-          new Estimate(
-              Double.parseDouble(words[2]),
-              Double.parseDouble(words[3]),
-              Double.parseDouble(words[4])));
+          words.next(), new Estimate(words.nextDouble(), words.nextDouble(), words.nextDouble()));
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(
@@ -81,7 +81,7 @@ final class TwinCase implements Case {
     return Figure.of(
         "torchscript." + name,
         "ResNet-18 in TorchScript, " + described,
-        java.util.Objects.requireNonNull(found.get(name), name),
+        Objects.requireNonNull(found.get(name), name),
         "x",
         bound,
         samples);
