@@ -31,7 +31,9 @@ final class Apps {
 
   /** The tests' class path without what the finished agent has or shall bring. */
   static ClassPath classPath() {
-    return ClassPath.ofThisJvm().without("layertap-.*|classes|(byte-buddy|snakeyaml|surefire).*");
+    return ClassPath.ofThisJvm()
+        .without(
+            "layertap-.*|classes|(byte-buddy|snakeyaml|surefire|org\\.jacoco|opentelemetry).*");
   }
 
   /** The classes of core, as an app has them that brings its own. */

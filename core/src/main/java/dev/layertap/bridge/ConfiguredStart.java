@@ -4,8 +4,6 @@ package dev.layertap.bridge;
 import dev.layertap.Layertap;
 import dev.layertap.trace.Tracer;
 import java.util.Map;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Where the agent starts core in an app that may have a configuration and no code of ours. */
 public final class ConfiguredStart {
@@ -15,16 +13,20 @@ public final class ConfiguredStart {
    * Begins to capture what the agent's configuration names, in every pass of every thread.
    *
    * @param configuration as the agent read it
-   * @return what to tell of a woven {@code forward}; the bridge knows it already
+   * @return ends it; whoever holds this keeps core alive
    * @throws dev.layertap.LayertapException if a capture does not follow the grammar, or two share a
    *     name
    */
-  public static BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> start(
-      Map<String, Object> configuration) {
+  public static AutoCloseable start(Map<String, Object> configuration) {
     // Opened once for its checks, so that a damaged configuration is said here and not in each
     // pass.
     Layertap.builder().addConfigured().open().close();
-    Tracer.INSTANCE.observeAllThreads(new PassSummaries(ConfiguredCaptures.of(configuration)));
-    return Tracer.INSTANCE;
+    PassSummaries summaries = new PassSummaries(ConfiguredCaptures.of(configuration));
+    Runnable stop = Tracer.INSTANCE.observeAllThreads(summaries);
+    return () -> {
+      summaries.finish();
+      stop.run();
+      summaries.release();
+    };
   }
 }

@@ -24,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A pass that a scope in code follows already is left to that scope.
  */
 final class PassSummaries implements CallObserver {
+  private static final int WAIT_MILLIS = 10;
+  private static final int MOST_WAITS = 200;
+
   private final ConfiguredCaptures captures;
   private final Map<Pass, Numbered> open = new ConcurrentHashMap<>();
   private final Map<Pass, RuntimeException> verdicts = new ConcurrentHashMap<>();
   private final AtomicInteger passes = new AtomicInteger();
   private final AtomicBoolean complained = new AtomicBoolean();
+  private final PassRecord record = new PassRecord();
+  private volatile boolean finished;
 
   PassSummaries(ConfiguredCaptures captures) {
     this.captures = captures;
@@ -38,7 +43,7 @@ final class PassSummaries implements CallObserver {
 
   @Override
   public void passStarted(Pass pass) {
-    if (!Tracer.INSTANCE.isObservedHere()) {
+    if (!finished && !Tracer.INSTANCE.isObservedHere()) {
       int number = passes.getAndIncrement();
       if (captures.areDueIn(number)) {
         fatalIfStrict(pass, () -> open.put(pass, new Numbered(number, captures.open(number))));
@@ -64,6 +69,7 @@ final class PassSummaries implements CallObserver {
 
   private void sumUp(Pass pass, Numbered numbered) {
     try (CaptureScope scope = numbered.scope()) {
+      record.note(pass, scope);
       Complaints.say(
           "pass %d of %s: %s"
               .formatted(numbered.number(), pass.tree().root().type(), scope.summary()));
@@ -73,6 +79,34 @@ final class PassSummaries implements CallObserver {
         sayFirst(scope.internalErrors());
       }
     }
+  }
+
+  /**
+   * Takes no further passes, and waits for those that run: what is captured of them already shall
+   * not be lost. One that runs for very long is not waited for.
+   */
+  void finish() {
+    finished = true;
+    for (int waits = 0; !open.isEmpty() && waits < MOST_WAITS; waits++) {
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Releases what the passes hold that did not end. */
+  void release() {
+    open.values().forEach(numbered -> numbered.scope().close());
+    open.clear();
+    verdicts.clear();
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return record.facts();
   }
 
   private void sayFirst(List<String> errors) {

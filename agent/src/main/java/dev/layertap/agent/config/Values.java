@@ -31,6 +31,7 @@ final class Values {
       case BYTES -> Bytes.parse(text, subject);
       case CAPTURES -> captures(text, subject, origin);
       case PATH -> path(key, text, subject);
+      case MOMENT -> moment(key, text, subject);
     };
   }
 
@@ -42,6 +43,15 @@ final class Values {
       return false;
     }
     throw new ConfigurationException(subject + " must be true or false, not \"" + text + "\".");
+  }
+
+  private static String moment(Key key, String text, String subject) throws ConfigurationException {
+    String word = text.strip();
+    if (word.equals(Key.AT_EXIT) || word.equals(key.standard())) {
+      return word;
+    }
+    throw new ConfigurationException(
+        subject + " must be " + Key.AT_EXIT + " or " + key.standard() + ", not \"" + text + "\".");
   }
 
   private static String path(Key key, String text, String subject) throws ConfigurationException {

@@ -102,7 +102,7 @@ class ConfigurationReaderTest {
     assertProblem(
         "captures: [a]\nsinks: []\n",
         "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"enabled\", \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"doctor\", \"enabled\", \"strict\").");
   }
 
   @Test

@@ -154,7 +154,7 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_SINKS (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
   }
 
   @Test
@@ -180,12 +180,12 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
     environment.clear();
     assertProblem(
         "golden=update",
         "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"enabled\", \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"doctor\", \"enabled\", \"strict\").");
   }
 
   @Test

@@ -52,7 +52,7 @@ class TorchScriptAppsTest {
   }
 
   private static List<String> said(ChildJvm.Result result) {
-    return result.err().lines().filter(line -> !line.startsWith("[W")).toList();
+    return result.notes().lines().filter(line -> !line.startsWith("[W")).toList();
   }
 
   private static final Predicate<String> COPY =
@@ -196,7 +196,7 @@ class TorchScriptAppsTest {
             .option("-XX:+EnableDynamicAgentLoading")
             .arguments(MODEL)
             .run();
-    assertThat(result.err()).doesNotContain("[layertap]");
+    assertThat(result.notes()).doesNotContain("[layertap]");
     String closed =
         """
         Nothing in PtSymbolBlock matches "again" (open(...)).

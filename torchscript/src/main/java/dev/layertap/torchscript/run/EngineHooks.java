@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * cross, as between the agent and core.
  */
 public final class EngineHooks
-    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
+    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>>,
+        Supplier<Map<String, Object>>,
+        AutoCloseable {
   private final LoadedModels models;
   private final ModelLoading loading;
   private final ModelSaving saving;
   private final ModelRunning running;
+  private final GraphOptimizer optimizer = new GraphOptimizer();
 
   private EngineHooks(LoadedModels models, ModelCache cache) {
     this.models = models;
@@ -33,7 +37,7 @@ public final class EngineHooks
     OwnCalls own = new OwnCalls();
     this.loading = new ModelLoading(models, cache, own, user);
     this.saving = new ModelSaving(cache, own, user);
-    this.running = new ModelRunning(models);
+    this.running = new ModelRunning(models, optimizer);
   }
 
   /**
@@ -86,8 +90,29 @@ public final class EngineHooks
       case "RUN_METHOD" ->
           running.method(
               (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
+      case "OPTIMIZER" -> {
+        optimizer.set((Boolean) arguments[0]);
+        yield null;
+      }
       default -> null;
     };
+  }
+
+  /**
+   * Returns the models that the engine has loaded since.
+   *
+   * @return {@code open}, the files of those whose modules can be captured, and {@code closed}, the
+   *     reasons of the others
+   */
+  @Override
+  public Map<String, Object> get() {
+    return models.facts();
+  }
+
+  /** Leaves the engine to itself. Models that were rewritten keep what was added to them. */
+  @Override
+  public void close() {
+    Tracer.INSTANCE.forget(models);
   }
 
   private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {
