@@ -2,7 +2,6 @@
 package dev.layertap.bridge;
 
 import dev.layertap.Layertap;
-import dev.layertap.trace.Tracer;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,19 @@ public final class ConfiguredStart {
    * Begins to capture what the agent's configuration names, in every pass of every thread.
    *
    * @param configuration as the agent read it
-   * @return what to tell of a woven {@code forward}; the bridge knows it already
+   * @return what to tell of a woven {@code forward}; the bridge knows its tracer already. It is an
+   *     {@link AutoCloseable} too, which ends everything, and a {@link java.util.function.Supplier}
+   *     of a map with what there is to know: {@link ConfiguredRun} has the keys
    * @throws dev.layertap.LayertapException if a capture does not follow the grammar, or two share a
    *     name
+   * @throws IllegalArgumentException if there is no such sink or option of it, or a value that
+   *     cannot be used
    */
   public static BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> start(
       Map<String, Object> configuration) {
     // Opened once for its checks, so that a damaged configuration is said here and not in each
     // pass.
     Layertap.builder().addConfigured().open().close();
-    Tracer.INSTANCE.observeAllThreads(new PassSummaries(ConfiguredCaptures.of(configuration)));
-    return Tracer.INSTANCE;
+    return ConfiguredRun.of(ConfiguredPasses.start(configuration, System::nanoTime));
   }
 }
