@@ -4,7 +4,6 @@ package dev.layertap;
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One end of an activation's structure: its array, where it has no other structure, or one of those
@@ -14,7 +13,8 @@ public final class CapturedLeaf {
   private final String key;
   private final Activation activation;
   private final Value value;
-  private @Nullable Optional<Statistics> statistics;
+  private Optional<Statistics> statistics = Optional.empty();
+  private boolean isCounted;
 
   CapturedLeaf(String key, Activation activation, Value value) {
     this.key = key;
@@ -55,12 +55,11 @@ public final class CapturedLeaf {
    * @return the statistics of an array, or those that were kept in its place; empty for all else
    */
   public synchronized Optional<Statistics> statistics() {
-    Optional<Statistics> known = statistics;
-    if (known == null) {
-      known = find();
-      statistics = known;
+    if (!isCounted) {
+      statistics = find();
+      isCounted = true;
     }
-    return known;
+    return statistics;
   }
 
   private Optional<Statistics> find() {

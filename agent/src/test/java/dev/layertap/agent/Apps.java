@@ -4,6 +4,7 @@ package dev.layertap.agent;
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How this module's tests start the apps beside them: with the finished agent or without. */
 final class Apps {
@@ -31,7 +32,8 @@ final class Apps {
 
   /** The tests' class path without what the finished agent has or shall bring. */
   static ClassPath classPath() {
-    return ClassPath.ofThisJvm().without("layertap-.*|classes|(byte-buddy|snakeyaml|surefire).*");
+    return ClassPath.ofThisJvm()
+        .without("layertap-.*|classes|(byte-buddy|snakeyaml|surefire|micrometer).*");
   }
 
   /** The classes of core, as an app has them that brings its own. */
@@ -41,6 +43,15 @@ final class Apps {
             path -> path.toString().matches(".*(layertap-core[^/\\\\]*\\.jar|core.target.classes)"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("There is no core on the class path"));
+  }
+
+  /** Micrometer, for an app that has it. */
+  static List<Path> micrometer() {
+    return ClassPath.ofThisJvm().entries().stream()
+        .filter(
+            path ->
+                path.getFileName().toString().matches("(micrometer|HdrHistogram|LatencyUtils).*"))
+        .toList();
   }
 
   /** The tests' own classes and nothing else. */

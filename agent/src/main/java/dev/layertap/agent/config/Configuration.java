@@ -76,16 +76,17 @@ public final class Configuration {
     Map<String, Object> map = new HashMap<>();
     for (Map.Entry<Key, Setting> setting : settings.entrySet()) {
       Object value = setting.getValue().value();
-      map.put(setting.getKey().key(), value instanceof List<?> list ? captures(list) : value);
+      map.put(setting.getKey().key(), value instanceof List<?> list ? plain(list) : value);
     }
     return map;
   }
 
-  private static List<Map<String, String>> captures(List<?> list) {
-    List<Map<String, String>> captures = new ArrayList<>();
-    for (Object capture : list) {
-      captures.add(((ConfiguredCapture) capture).toMap());
+  private static List<Map<String, ?>> plain(List<?> list) {
+    List<Map<String, ?>> plain = new ArrayList<>();
+    for (Object one : list) {
+      plain.add(
+          one instanceof ConfiguredSink sink ? sink.toMap() : ((ConfiguredCapture) one).toMap());
     }
-    return captures;
+    return plain;
   }
 }

@@ -35,12 +35,12 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
         }
       };
 
-  private ConfiguredStarter(Configuration configuration, Consumer<String> user) {
+  private ConfiguredStarter(Configuration configuration, Consumer<String> user, EndOfJvm end) {
     starts =
         new ClassValue<>() {
           @Override
           protected CoreStart computeValue(Class<?> block) {
-            return new CoreStart(block.getClassLoader(), configuration, user);
+            return new CoreStart(block.getClassLoader(), configuration, user, end);
           }
         };
   }
@@ -55,7 +55,8 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
    */
   public static ConfiguredStarter listen(
       InstalledBridge bridge, Configuration configuration, Consumer<String> user) {
-    ConfiguredStarter starter = new ConfiguredStarter(configuration, user);
+    ConfiguredStarter starter =
+        new ConfiguredStarter(configuration, user, EndOfJvm.awaited(bridge.facts()));
     bridge.facts().put("starter", starter); // the bridge holds listeners weakly
     bridge.listen(starter);
     return starter;

@@ -16,8 +16,13 @@ final class CoreStart {
   private final ClassLoader djl;
   private final Configuration configuration;
   private final Consumer<String> user;
+  private final EndOfJvm end;
 
-  /** What core listens with: this is what keeps it, and so core, alive. */
+  /**
+   * What core listens with: this is what keeps it, and so core, alive. It is an {@link
+   * AutoCloseable} too, which ends all that core does for the configuration, and a {@link
+   * java.util.function.Supplier} of a map of what there is to know of it.
+   */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private @Nullable Object listener;
 
@@ -26,7 +31,8 @@ final class CoreStart {
   private volatile Optional<String> fatal = Optional.empty();
   private volatile boolean over;
 
-  CoreStart(ClassLoader djl, Configuration configuration, Consumer<String> user) {
+  CoreStart(ClassLoader djl, Configuration configuration, Consumer<String> user, EndOfJvm end) {
+    this.end = end;
     this.djl = djl;
     this.configuration = configuration;
     this.user = user;
@@ -57,6 +63,9 @@ final class CoreStart {
                 + " @Capture annotations as it loads the app's classes.");
       } else {
         listener = start();
+        if (listener instanceof AutoCloseable run) {
+          end.close(run);
+        }
       }
     } catch (InvocationTargetException e) {
       complain(explained(e.getCause()));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the arrays of several passes to a file, and a line for each pass to an index. */
@@ -45,7 +46,7 @@ public final class FilesSink implements Sink {
   private boolean isStoppedWhenFull;
   private int number;
   private volatile int count;
-  private volatile long dropped;
+  private final AtomicLong dropped = new AtomicLong();
   private @Nullable ShardFolder folder;
   private @Nullable Shard open;
 
@@ -141,13 +142,13 @@ public final class FilesSink implements Sink {
                 .formatted(target.path(), disk));
       }
       target.dropOldest();
-      dropped++;
+      dropped.incrementAndGet();
     }
   }
 
   @Override
   public Map<String, Object> facts() {
-    return Map.of("shards", count, "shardsDropped", dropped);
+    return Map.of("shards", count, "shardsDropped", dropped.get());
   }
 
   @Override

@@ -5,10 +5,10 @@ import dev.layertap.value.Statistics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -19,9 +19,8 @@ import javax.management.ObjectName;
  * Beans of the platform's server, one a path: {@code
  * dev.layertap:type=Path,model=ResNet18,path="layer3.0"}.
  */
-@SuppressWarnings("JdkObsolete") // ObjectName asks for a Hashtable
 final class JmxMeters implements Meters {
-  private static final String DOMAIN = "dev.layertap";
+  private static final String DOMAIN = "dev.layertap:";
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Map<String, String> tags;
@@ -75,7 +74,7 @@ final class JmxMeters implements Meters {
     Map<String, String> own = new LinkedHashMap<>(keys);
     for (int copy = 2; ; copy++) {
       try {
-        ObjectName name = new ObjectName(DOMAIN, new Hashtable<>(own));
+        ObjectName name = new ObjectName(DOMAIN + joined(own));
         server.registerMBean(numbers, name);
         names.add(name);
         return numbers;
@@ -87,13 +86,20 @@ final class JmxMeters implements Meters {
     }
   }
 
+  /** As a text, because a name made of a map has its keys in no order, and tools show them so. */
+  private static String joined(Map<String, String> keys) {
+    return keys.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(","));
+  }
+
   @Override
   public void close() {
     for (ObjectName name : names) {
       try {
         server.unregisterMBean(name);
-      } catch (InstanceNotFoundException e) {
-        continue; // somebody else took it away
+      } catch (InstanceNotFoundException takenAway) {
+        // By somebody else, and that is all that was wanted.
       } catch (JMException e) {
         throw new IllegalStateException(e);
       }

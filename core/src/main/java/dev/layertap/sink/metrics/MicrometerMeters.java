@@ -92,7 +92,7 @@ final class MicrometerMeters implements Meters {
         statistics.zero() / (double) Math.max(statistics.count(), 1));
     Counter counter = Counter.builder("layertap.activation.nonfinite").tags(at).register(registry);
     registered.add(counter);
-    counter.increment(statistics.nan() + statistics.infinite());
+    counter.increment((double) (statistics.nan() + statistics.infinite()));
   }
 
   private void gauge(String name, Tags at, Last known, ToDoubleFunction<Statistics> number) {

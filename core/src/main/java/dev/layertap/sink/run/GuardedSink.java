@@ -64,6 +64,9 @@ public final class GuardedSink {
   }
 
   private void failed(SinkPass pass, Throwable error) {
+    if (off.isPresent()) {
+      return; // it was interrupted
+    }
     inARow++;
     boolean lasting = error instanceof SinkException known && known.isLasting();
     if (failures.incrementAndGet() == 1 && !lasting) {
@@ -78,20 +81,32 @@ public final class GuardedSink {
                   ? reason(error)
                   : TOO_MANY + " failures in a row; the last: " + reason(error));
       Complaints.say("the sink \"%s\" is off: %s".formatted(name, off.get()));
-      close();
+      Optional<String> unused = finish();
     }
   }
 
   void close() {
-    try {
-      sink.close();
-    } catch (Throwable e) {
-      if (off.isEmpty()) {
-        Complaints.say("the sink \"%s\" could not finish: %s".formatted(name, reason(e)));
-      }
-    }
     if (off.isEmpty()) {
       off = Optional.of("closed");
+      finish().ifPresent(
+          error -> Complaints.say("the sink \"%s\" could not finish: %s".formatted(name, error)));
+    }
+  }
+
+  /** Leaves it alone, as it is still busy and may be for ever. */
+  void abandon() {
+    if (off.isEmpty()) {
+      off = Optional.of("closed while it was busy");
+    }
+  }
+
+  /** Why it could not. */
+  private Optional<String> finish() {
+    try {
+      sink.close();
+      return Optional.empty();
+    } catch (Throwable e) { // it may be anybody's
+      return Optional.of(reason(e));
     }
   }
 

@@ -18,8 +18,8 @@ final class KnownSinks {
   private KnownSinks() {}
 
   /** What makes a sink, by its name. One of ours gives way to the app's of that name. */
-  static Map<String, Supplier<Sink>> find() {
-    Map<String, Supplier<Sink>> found = new LinkedHashMap<>();
+  static Map<String, Supplier<? extends Sink>> find() {
+    Map<String, Supplier<? extends Sink>> found = new LinkedHashMap<>();
     found.put("files", FilesSink::new);
     found.put("jfr", JfrSink::new);
     found.put("log", LogSink::new);
@@ -29,10 +29,11 @@ final class KnownSinks {
     return found;
   }
 
-  private static void add(Map<String, Supplier<Sink>> found, @Nullable ClassLoader loader) {
+  private static void add(
+      Map<String, Supplier<? extends Sink>> found, @Nullable ClassLoader loader) {
     try {
       ServiceLoader.load(Sink.class, loader).stream()
-          .forEach(provider -> found.put(provider.get().name(), provider::get));
+          .forEach(provider -> found.put(provider.get().name(), provider));
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       Complaints.say("a sink of the app cannot be used", e);
     }

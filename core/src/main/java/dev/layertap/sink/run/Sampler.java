@@ -2,7 +2,6 @@
 package dev.layertap.sink.run;
 
 import dev.layertap.sink.SinkOptions;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -14,9 +13,6 @@ final class Sampler {
   static final String RATE = "rate";
 
   private static final Pattern A_RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]+)?)/(s|min|h)");
-
-  private static final Map<String, Long> NANOS =
-      Map.of("s", 1_000_000_000L, "min", 60_000_000_000L, "h", 3_600_000_000_000L);
 
   private final int every;
 
@@ -44,7 +40,15 @@ final class Sampler {
     if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
       throw options.mistake(RATE, "must be a rate such as 5/s, 0.5/s, 10/min or 1/h", text);
     }
-    return (long) (NANOS.get(matcher.group(2)) / Double.parseDouble(matcher.group(1)));
+    return (long) (nanos(matcher.group(2)) / Double.parseDouble(matcher.group(1)));
+  }
+
+  private static double nanos(String unit) {
+    return switch (unit) {
+      case "s" -> 1e9;
+      case "min" -> 60e9;
+      default -> 3_600e9;
+    };
   }
 
   synchronized boolean includes(int pass) {

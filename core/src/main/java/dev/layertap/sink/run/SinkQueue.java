@@ -157,6 +157,7 @@ public final class SinkQueue {
     worker.shutdown();
     try {
       if (!worker.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+        sinks.abandon();
         for (Runnable left : worker.shutdownNow()) {
           ((Waiting) left).release();
           dropped.incrementAndGet();

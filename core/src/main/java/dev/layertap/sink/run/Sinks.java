@@ -33,7 +33,7 @@ public final class Sinks {
    *     used
    */
   public static Sinks start(List<SinkRequest> requests, boolean areStrict, LongSupplier clock) {
-    Map<String, Supplier<Sink>> known = KnownSinks.find();
+    Map<String, Supplier<? extends Sink>> known = KnownSinks.find();
     Map<SinkRequest, Sink> made = new LinkedHashMap<>();
     for (SinkRequest request : requests) { // all of them are checked before one begins to work
       made.put(request, checked(request, known));
@@ -48,8 +48,8 @@ public final class Sinks {
     return new Sinks(List.copyOf(started));
   }
 
-  private static Sink checked(SinkRequest request, Map<String, Supplier<Sink>> known) {
-    Supplier<Sink> maker = known.get(request.name());
+  private static Sink checked(SinkRequest request, Map<String, Supplier<? extends Sink>> known) {
+    Supplier<? extends Sink> maker = known.get(request.name());
     if (maker == null) {
       throw request.mistake(
           "there is no sink \"%s\"%s"
@@ -113,6 +113,10 @@ public final class Sinks {
 
   void close() {
     sinks.forEach(GuardedSink::close);
+  }
+
+  void abandon() {
+    sinks.forEach(GuardedSink::abandon);
   }
 
   /**

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.layertap.agent.start;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * Lets sinks finish when the JVM ends. It is the agent's thread, made when the agent starts: one of
+ * core's, or one that an app's thread makes, would keep a web app from being collected.
+ */
+final class EndOfJvm extends Thread {
+  private final Set<AutoCloseable> runs =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private EndOfJvm() {
+    super(null, null, "layertap-end", 0, false);
+  }
+
+  /**
+   * Begins to wait.
+   *
+   * @param facts the bridge's, which show what runs
+   */
+  static EndOfJvm awaited(Map<String, Object> facts) {
+    EndOfJvm end = new EndOfJvm();
+    facts.put("runs", end.runs);
+    end.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(end);
+    return end;
+  }
+
+  /** Closes this then, if it is still there. */
+  void close(AutoCloseable run) {
+    runs.add(run);
+  }
+
+  @Override
+  public void run() {
+    List<AutoCloseable> left;
+    synchronized (runs) {
+      left = new ArrayList<>(runs);
+    }
+    for (AutoCloseable run : left) {
+      try {
+        run.close();
+      } catch (Exception | LinkageError said) {
+        // It has told the user itself, and the JVM ends all the same.
+      }
+    }
+  }
+}
