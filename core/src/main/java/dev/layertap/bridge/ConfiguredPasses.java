@@ -46,6 +46,7 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
   private final Map<Pass, RuntimeException> verdicts = new ConcurrentHashMap<>();
   private final AtomicInteger passes = new AtomicInteger();
   private final AtomicBoolean complained = new AtomicBoolean();
+  private volatile boolean closed;
 
   private ConfiguredPasses(
       ConfiguredCaptures captures, Sinks sinks, PassBudget time, LongSupplier clock) {
@@ -91,6 +92,9 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
     RunningPass one = new RunningPass(number, scope, due, timed, room == captures.budget(), clock);
     running.put(pass, one);
     one.tookOfOurs(clock.getAsLong() - started);
+    if (closed && running.remove(pass) != null) {
+      scope.close(); // whoever closed did not see it
+    }
   }
 
   /** The pass's scope follows its calls; this takes the time of those that are selected. */
@@ -192,9 +196,10 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
     return record.facts(passes.get(), queue, sinks, time.state());
   }
 
-  /** For whoever has made sure that no pass is told of any more. */
+  /** For whoever has seen to it that no pass is told of any more. */
   @Override
   public void close() {
+    closed = true;
     running.values().forEach(one -> one.scope().close());
     running.clear();
     queue.close(MOST_MILLIS);

@@ -185,7 +185,8 @@ class ConfigurationSourcesTest {
     assertProblem(
         "golden=update",
         "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
-            + " \"cache\", \"captures\", \"config\", \"enabled\", \"strict\").");
+            + " \"cache\", \"captures\", \"config\", \"enabled\", \"pass-budget\", \"sinks\","
+            + " \"strict\").");
   }
 
   @Test
