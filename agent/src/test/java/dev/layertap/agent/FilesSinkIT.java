@@ -84,8 +84,7 @@ class FilesSinkIT {
     assertThatTheIndexAgrees();
     try (NDManager manager = NDManager.newBaseManager()) {
       Map<String, NDArray> arrays = ArrayFile.read(shards().get(0), manager);
-      assertThat(arrays.keySet())
-          .containsExactly("0#0", "2#0", "0#0@1", "2#0@1", "0#0@2", "2#0@2");
+      assertThat(arrays.keySet()).containsExactly("0#0", "2#0", "0#0@1", "2#0@1", "0#0@2", "2#0@2");
       assertThat(Stream.of("2#0", "2#0@1", "2#0@2").map(key -> text(arrays, key)))
           .containsExactlyElementsOf(run.lines("result"));
     }
@@ -123,8 +122,7 @@ class FilesSinkIT {
     List<String> finished = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
       int before = finished.size();
-      ChildJvm.Result run =
-          app(", passes=2", 1_000_000).runUntil(() -> shardCount() >= before + 5);
+      ChildJvm.Result run = app(", passes=2", 1_000_000).runUntil(() -> shardCount() >= before + 5);
       assertThat(run.status()).isEqualTo(128 + 9);
 
       assertThatTheIndexAgrees();

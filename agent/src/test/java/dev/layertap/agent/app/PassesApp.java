@@ -32,7 +32,8 @@ public final class PassesApp {
 
   /**
    * Runs, and does one after the other what the arguments after the number say: {@code await},
-   * {@code facts}, {@code beans}, {@code meters}, {@code close}.
+   * {@code facts}, {@code beans}, {@code meters}, {@code close}. The property {@code
+   * layertap.test.width} makes the first layer wider than 4.
    */
   public static void main(String[] arguments) throws Exception {
     List<String> wanted = List.of(arguments);
@@ -42,7 +43,11 @@ public final class PassesApp {
     }
     Engine.getInstance().setRandomSeed(7);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-      Block model = new SequentialBlock().add(linear(4)).add(list -> list).add(linear(2));
+      Block model =
+          new SequentialBlock()
+              .add(linear(Integer.getInteger("layertap.test.width", 4)))
+              .add(list -> list)
+              .add(linear(2));
       model.initialize(manager, DataType.FLOAT32, new Shape(2, 3));
       for (int i = 0; i < passes; i++) {
         run(manager, model, i);

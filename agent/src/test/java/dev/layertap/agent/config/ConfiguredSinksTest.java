@@ -29,8 +29,7 @@ class ConfiguredSinksTest {
 
   /** The sinks as {@code name{option=value}}. */
   private List<String> sinks(@Nullable String argument) throws ConfigurationException {
-    Map<String, Object> read =
-        ConfigurationSources.read(argument, properties, environment).toMap();
+    Map<String, Object> read = ConfigurationSources.read(argument, properties, environment).toMap();
     List<String> sinks = new ArrayList<>();
     for (Object entry : (List<?>) requireNonNull(read.get("sinks"))) {
       Map<?, ?> map = (Map<?, ?>) entry;
@@ -103,8 +102,7 @@ class ConfiguredSinksTest {
         ", line 2, column 16: what \"files\" says of a sink must be a map of keys to values, not"
             + " \"/x\".");
     assertProblem(
-        "sinks: [log: {every: [1]}]",
-        ", line 2, column 22: \"every\" must be a text, not a list.");
+        "sinks: [log: {every: [1]}]", ", line 2, column 22: \"every\" must be a text, not a list.");
     assertProblem(
         "sinks: 'files(/x)'",
         ", line 2, column 8: \"sinks\" cannot be read at \"/x\"; an option of a sink is written"

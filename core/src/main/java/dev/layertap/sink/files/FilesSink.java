@@ -129,6 +129,10 @@ public final class FilesSink implements Sink {
       return;
     }
     open = null;
+    if (shard.passes() == 0) { // there was no room for its first pass
+      shard.abandon();
+      return;
+    }
     target.add(shard.name(), shard.finish());
     count = target.count();
   }

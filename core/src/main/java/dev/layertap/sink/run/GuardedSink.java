@@ -88,8 +88,10 @@ public final class GuardedSink {
   void close() {
     if (off.isEmpty()) {
       off = Optional.of("closed");
-      finish().ifPresent(
-          error -> Complaints.say("the sink \"%s\" could not finish: %s".formatted(name, error)));
+      finish()
+          .ifPresent(
+              error ->
+                  Complaints.say("the sink \"%s\" could not finish: %s".formatted(name, error)));
     }
   }
 
