@@ -149,12 +149,13 @@ class ConfigurationSourcesTest {
 
   @Test
   void anUnknownKeyIsNamedWithAllKnownOnesIfNoneIsNear() {
-    environment.put("LAYERTAP_SINKS", "jfr");
+    environment.put("LAYERTAP_PROFILE", "jfr");
     assertProblem(
         null,
-        "unknown environment variable LAYERTAP_SINKS (known: \"LAYERTAP_ANNOTATED\","
+        "unknown environment variable LAYERTAP_PROFILE (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
+            + " \"LAYERTAP_STRICT\").");
   }
 
   @Test
@@ -180,7 +181,8 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
+            + " \"LAYERTAP_STRICT\").");
     environment.clear();
     assertProblem(
         "golden=update",
