@@ -2,6 +2,7 @@
 package dev.layertap;
 
 import ai.djl.ndarray.NDArray;
+import dev.layertap.file.ArrayKey;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
@@ -60,8 +61,7 @@ final class ActivationKeys {
   }
 
   private static String call(Activation one) {
-    String call = one.path() + "#" + one.call();
-    return one.pass() == 0 ? call : call + "@" + one.pass();
+    return new ArrayKey(ArrayKey.plain(one.path()), one.call(), one.pass(), "").toString();
   }
 
   private static Set<String> capturedTwice(List<Activation> activations) {

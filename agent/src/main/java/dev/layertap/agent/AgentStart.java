@@ -10,6 +10,7 @@ import dev.layertap.agent.start.ConfiguredStarter;
 import dev.layertap.agent.start.EngineStarter;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
+import dev.layertap.agent.weave.Unloadable;
 import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -17,6 +18,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,22 @@ final class AgentStart {
         }
       };
 
+  /**
+   * What waits for DJL. The bridge, where an agent is found otherwise, comes with DJL; a second
+   * agent that comes earlier finds the first one here, for both are of the one class that the
+   * system loader has.
+   */
+  private static final AtomicReference<DjlTransformer> WAITING = new AtomicReference<>();
+
   private final @Nullable String argument;
   private final Instrumentation instrumentation;
+  private Optional<Configuration> configuration = Optional.empty();
   private boolean strict;
   private boolean isFirst = true;
   private @Nullable String mistake;
+
+  /** What was woven; null as long as there is no DJL, and if the agent could not begin. */
+  private @Nullable WeavingRecord record;
 
   AgentStart(@Nullable String argument, Instrumentation instrumentation) {
     this.argument = argument;
@@ -56,16 +69,24 @@ final class AgentStart {
   /**
    * Starts, or says why not.
    *
+   * @param early whether the JVM starts: then what only DJL needs waits for its first class.
+   *     Whoever attaches to a JVM that runs wants it now
    * @throws FatalStartException if the user wants what went wrong to be fatal
    */
-  void run() throws FatalStartException {
+  void run(boolean early) throws FatalStartException {
     try {
-      start();
+      start(early);
     } catch (FatalStartException e) {
       throw e;
     } catch (Throwable e) {
-      complain("The agent could not start; the app runs without it. " + e);
+      complain(couldNotStart(e));
     }
+  }
+
+  private String couldNotStart(Throwable e) {
+    return "The agent could not start"
+        + (strict ? ", and strict=true. " : "; the app runs without it. ")
+        + e;
   }
 
   private void complain(String message) throws FatalStartException {
@@ -75,38 +96,103 @@ final class AgentStart {
     Stderr.say(message);
   }
 
-  private void start() throws ReflectiveOperationException, IOException, FatalStartException {
+  private void start(boolean early)
+      throws ReflectiveOperationException, IOException, FatalStartException {
+    DjlTransformer first = WAITING.get();
+    if (first != null) {
+      Object unused = first.begin();
+    }
     Optional<InstalledBridge> present = InstalledBridge.find();
     if (present.isPresent()) {
       isFirst = false;
       compare(present.get().facts());
       return;
     }
-    Optional<Configuration> configuration = read();
-    InstalledBridge bridge = InstalledBridge.install(instrumentation);
-    ConcurrentMap<String, Object> facts = bridge.facts();
-    facts.put("version", Version.current());
-    facts.put(ARGUMENT, spoken());
-    if (configuration.isPresent()) {
-      Optional<String> off = configuration.get().offBecause();
-      if (off.isPresent()) {
-        facts.put(OFF, off.get());
-        return;
-      }
-      facts.put("configuration", configuration.get().toMap());
-    } else {
-      facts.put(CONFIGURATION_ERROR, String.valueOf(mistake));
+    configuration = read();
+    if (configuration.isPresent() && configuration.get().offBecause().isPresent()) {
+      installBridge().facts().put(OFF, configuration.get().offBecause().get());
+      return;
     }
-    weave(bridge, starter(bridge, configuration));
+    DjlTransformer transformer = new DjlTransformer(this);
+    WAITING.set(transformer);
+    instrumentation.addTransformer(transformer, true);
+    if (!early || hasDjl()) {
+      weaveLoaded(transformer);
+    }
+  }
+
+  private InstalledBridge installBridge() throws ReflectiveOperationException, IOException {
+    InstalledBridge bridge = InstalledBridge.install(instrumentation);
+    bridge.facts().put("version", Version.current());
+    bridge.facts().put(ARGUMENT, spoken());
+    return bridge;
+  }
+
+  /**
+   * Does what only a JVM with DJL needs: the bridge, and those who weave. Called once, by whatever
+   * thread loads a class of it first.
+   *
+   * @return who weaves
+   */
+  ClassFileTransformer[] begin() {
+    try {
+      InstalledBridge bridge = installBridge();
+      ConcurrentMap<String, Object> facts = bridge.facts();
+      if (configuration.isPresent()) {
+        facts.put("configuration", configuration.get().toMap());
+      } else {
+        facts.put(CONFIGURATION_ERROR, String.valueOf(mistake));
+      }
+      bridge.engine(new EngineStarter(starter(bridge), facts, Stderr.USER));
+      WeavingRecord weaving = new WeavingRecord(facts, Stderr.USER, strict);
+      record = weaving;
+      return new ClassFileTransformer[] {
+        new ForwardTransformer(weaving), new EngineTransformer(weaving)
+      };
+    } catch (Throwable e) {
+      Stderr.say(couldNotStart(e));
+      return strict
+          ? new ClassFileTransformer[] {Unloadable.allOfDjl()}
+          : new ClassFileTransformer[0];
+    }
+  }
+
+  private Optional<ConfiguredStarter> starter(InstalledBridge bridge) {
+    return configuration.isPresent() && configuration.get().capturesPasses()
+        ? Optional.of(ConfiguredStarter.listen(bridge, configuration.get(), Stderr.USER))
+        : Optional.empty();
+  }
+
+  private boolean hasDjl() {
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getName().startsWith("ai.djl.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void weaveLoaded(DjlTransformer transformer) throws FatalStartException {
+    Object unused = transformer.begin();
+    WeavingRecord record = this.record;
+    if (record != null) {
+      new LoadedBlocks(instrumentation, record, ENGINES).weave();
+    }
+    if (strict && (record == null || record.hasFailed())) {
+      // A JVM that ran before goes on, and must be able to load its classes.
+      instrumentation.removeTransformer(transformer);
+      throw new FatalStartException(
+          "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
+    }
   }
 
   /** Empty if it has a mistake. */
   private Optional<Configuration> read() throws FatalStartException {
     try {
-      Configuration configuration =
+      Configuration said =
           ConfigurationSources.read(argument, System.getProperties(), System.getenv());
-      strict = configuration.isStrict();
-      return Optional.of(configuration);
+      strict = said.isStrict();
+      return Optional.of(said);
     } catch (ConfigurationException e) {
       strict = e.isStrict();
       mistake =
@@ -115,31 +201,6 @@ final class AgentStart {
               + e.getMessage();
       complain(mistake);
       return Optional.empty();
-    }
-  }
-
-  private static Optional<ConfiguredStarter> starter(
-      InstalledBridge bridge, Optional<Configuration> configuration) {
-    return configuration.isPresent() && configuration.get().capturesPasses()
-        ? Optional.of(ConfiguredStarter.listen(bridge, configuration.get(), Stderr.USER))
-        : Optional.empty();
-  }
-
-  private void weave(InstalledBridge bridge, Optional<ConfiguredStarter> starter)
-      throws FatalStartException {
-    bridge.engine(new EngineStarter(starter, bridge.facts(), Stderr.USER));
-    WeavingRecord record = new WeavingRecord(bridge.facts(), Stderr.USER, strict);
-    ClassFileTransformer forwards = new ForwardTransformer(record);
-    ClassFileTransformer engines = new EngineTransformer(record);
-    instrumentation.addTransformer(forwards, true);
-    instrumentation.addTransformer(engines, true);
-    new LoadedBlocks(instrumentation, record, ENGINES).weave();
-    if (strict && record.hasFailed()) {
-      // A JVM that ran before goes on, and must be able to load its classes.
-      instrumentation.removeTransformer(forwards);
-      instrumentation.removeTransformer(engines);
-      throw new FatalStartException(
-          "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
     }
   }
 

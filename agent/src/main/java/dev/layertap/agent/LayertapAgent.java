@@ -23,7 +23,7 @@ public final class LayertapAgent {
    */
   public static void premain(@Nullable String argument, Instrumentation instrumentation) {
     try {
-      new AgentStart(argument, instrumentation).run();
+      new AgentStart(argument, instrumentation).run(true);
     } catch (FatalStartException e) {
       Stderr.say(String.valueOf(e.getMessage()));
       System.exit(1);
@@ -40,7 +40,7 @@ public final class LayertapAgent {
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
     AgentStart start = new AgentStart(argument, instrumentation);
     try {
-      start.run();
+      start.run(false);
     } catch (FatalStartException e) {
       start.leaveWord(e);
     }

@@ -4,6 +4,7 @@ package dev.layertap.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.agent.app.ChildLoaderApp;
+import dev.layertap.agent.app.FirstClassesApp;
 import dev.layertap.agent.app.ForwardApp;
 import dev.layertap.agent.app.LeakyApp;
 import dev.layertap.agent.app.UndeployApp;
@@ -90,5 +91,18 @@ class ForwardIT {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).containsExactly("ran true", "undeployed");
+  }
+
+  @Test
+  void whateverIsLoadedFirstAndOnHoweverManyThreadsIsWoven() {
+    ChildJvm.Result run = Apps.running(FirstClassesApp.class).option(Apps.agent()).run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines())
+        .contains(
+            "ai.djl.modality.nlp.EncoderDecoder",
+            "ai.djl.nn.AbstractBaseBlock",
+            "ai.djl.nn.Block",
+            "dev.layertap.agent.app.OwnBlock");
   }
 }

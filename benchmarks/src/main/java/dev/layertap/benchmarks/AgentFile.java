@@ -32,13 +32,27 @@ final class AgentFile {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Premain-Class", NothingAgent.class.getName());
-    String entry = NothingAgent.class.getName().replace('.', '/') + ".class";
+    write(jar, manifest, NothingAgent.class);
+    return jar;
+  }
+
+  /** A program that is one class, in a jar: a class path where nothing else is found or sought. */
+  static Path alone(Class<?> program) throws IOException {
+    Path jar = Files.createTempFile(program.getSimpleName(), ".jar");
+    jar.toFile().deleteOnExit();
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    write(jar, manifest, program);
+    return jar;
+  }
+
+  private static void write(Path jar, Manifest manifest, Class<?> type) throws IOException {
+    String entry = type.getName().replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
         var bytes = AgentFile.class.getClassLoader().getResourceAsStream(entry)) {
       out.putNextEntry(new JarEntry(entry));
       out.write(java.util.Objects.requireNonNull(bytes).readAllBytes());
     }
-    return jar;
   }
 }

@@ -19,18 +19,21 @@ final class ProcessCase implements Case {
 
   @Override
   public List<Figure> measure() throws Exception {
+    // An agent that stands on the class path too would be read from there.
     String layertap = "-javaagent:" + AgentFile.layertap();
     String nothing = "-javaagent:" + AgentFile.nothing();
     Path configuration = Files.createTempFile("three", ".yaml");
     Files.writeString(configuration, "captures: [\"0\", \"1\", \"all=.\"]\n");
+    Path hello = AgentFile.alone(Hello.class);
+    String djl = System.getProperty("java.class.path");
     try {
       return List.of(
           Figure.of(
               "process.without-djl",
               "a program without DJL, against an agent that does nothing",
               SideBySide.difference(
-                  () -> run(Hello.class, nothing),
-                  () -> run(Hello.class, layertap),
+                  () -> run(Hello.class, hello, nothing),
+                  () -> run(Hello.class, hello, layertap),
                   WARM_UPS,
                   HELLOS),
               "ms",
@@ -40,8 +43,8 @@ final class ProcessCase implements Case {
               "process.first-forward",
               "the engine's start and a first forward, against no agent",
               SideBySide.difference(
-                  () -> run(FirstForward.class),
-                  () -> run(FirstForward.class, layertap),
+                  () -> run(FirstForward.class, djl),
+                  () -> run(FirstForward.class, djl, layertap),
                   WARM_UPS,
                   FORWARDS),
               "ms",
@@ -51,8 +54,8 @@ final class ProcessCase implements Case {
               "process.configured",
               "the same with three configured captures, in an app with Layertap's core",
               SideBySide.difference(
-                  () -> run(FirstForward.class),
-                  () -> run(FirstForward.class, layertap + "=" + configuration),
+                  () -> run(FirstForward.class, djl),
+                  () -> run(FirstForward.class, djl, layertap + "=" + configuration),
                   WARM_UPS,
                   FORWARDS),
               "ms",
@@ -63,13 +66,11 @@ final class ProcessCase implements Case {
     }
   }
 
-  private static void run(Class<?> main, String... options) throws Exception {
+  private static void run(Class<?> main, Object classPath, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(
-        List.of(
-            "-Dai.djl.offline=true", "-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-Dai.djl.offline=true", "-cp", classPath.toString(), main.getName()));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -27,6 +27,13 @@ import java.util.function.Supplier;
 final class ResNetCase implements Case {
   private static final String[] THREE = {"avgpool", "maxpool", "comp=layer3.0.downsample.1"};
   private static final String[] EVERY = {"**", "."};
+
+  /**
+   * Until the JVM has compiled what follows the calls, with its second compiler and on the same
+   * cores: some thousand calls of each method, and a pass has 76 of them.
+   */
+  private static final int FIRST_WARM_UPS = 700;
+
   private static final int WARM_UPS = 150;
   private static final int ROUNDS = 100;
 
@@ -80,7 +87,19 @@ final class ResNetCase implements Case {
   private static List<Figure> three(SideBySide.Task plain, SideBySide.Task byHand)
       throws Exception {
     SideBySide.Task captured = within(() -> Layertap.open(THREE), plain);
+    Figure cold =
+        figure(
+            "three-at-first",
+            "the same as three, before the JVM has compiled all of it",
+            Double.NaN,
+            plain,
+            captured);
+    for (int i = 0; i < FIRST_WARM_UPS; i++) {
+      plain.run();
+      captured.run();
+    }
     return List.of(
+        cold,
         figure("itself", "no scope, against no scope", Double.NaN, plain, plain),
         figure("three", "three captures, against no scope", 1.02, plain, captured),
         figure(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.cli;
 
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CaptureJson {
   }
 
   private static Map<String, @Nullable Object> value(
-      CapturedValue value, @Nullable ArrayStatistics statistics) {
+      CapturedValue value, @Nullable Statistics statistics) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("key", value.key());
     json.put("path", value.path());
@@ -40,10 +41,11 @@ final class CaptureJson {
     if (value.value() instanceof Value.Tensor tensor && statistics != null) {
       json.put("shape", tensor.array().getShape().getShape());
       json.put("mean", Json.number(statistics.mean()));
-      json.put("std", Json.number(statistics.std()));
-      json.put("min", Json.number(statistics.min()));
-      json.put("max", Json.number(statistics.max()));
+      json.put("std", Json.number(statistics.standardDeviation()));
+      json.put("min", Json.number(statistics.minimum()));
+      json.put("max", Json.number(statistics.maximum()));
       json.put("nan", statistics.nan());
+      json.put("infinite", statistics.infinite());
     } else if (value.value() instanceof Value.Scalar scalar) {
       Object content = scalar.value();
       json.put("value", content instanceof Double number ? Json.number(number) : content);

@@ -5,6 +5,7 @@ import dev.layertap.cli.CaptureReport.Unseen;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.torchscript.twin.OpaquePlace;
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ final class CaptureOutcome {
         .forEach(value -> seen.add(value.path()));
   }
 
-  CaptureReport report(Map<String, ArrayStatistics> statistics) {
+  CaptureReport report(Map<String, Statistics> statistics) {
     return new CaptureReport(
         plan,
         values.stream().filter(value -> !(value.value() instanceof Value.Opaque)).toList(),

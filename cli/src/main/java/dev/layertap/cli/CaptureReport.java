@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.cli;
 
+import dev.layertap.value.Statistics;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
 record CaptureReport(
     CapturePlan plan,
     List<CapturedValue> values,
-    Map<String, ArrayStatistics> statistics,
+    Map<String, Statistics> statistics,
     List<Unseen> opaque,
     List<Unseen> notRun,
     List<String> misses) {

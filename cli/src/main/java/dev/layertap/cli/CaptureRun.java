@@ -9,6 +9,7 @@ import dev.layertap.file.ArrayFile;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.torchscript.run.ModelCapture;
 import dev.layertap.torchscript.run.TorchScriptModel;
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +85,7 @@ final class CaptureRun {
   private CaptureReport report(TorchScriptModel model, NDList inputs, ModelCapture capture)
       throws IOException {
     List<ModulePlace> places = withRoot(model);
-    CaptureKeys keys = new CaptureKeys(places);
+    CaptureKeys keys = new CaptureKeys();
     String rootType = model.root().type();
     if (plan.takesInputs() && plan.selectors().matches(model.root())) {
       List<Value> given = inputs.stream().<Value>map(Value.Tensor::new).toList();
@@ -96,8 +97,8 @@ final class CaptureRun {
     progress.show("Writing " + plan.out());
     Map<String, NDArray> arrays = arrays(values);
     ArrayFile.write(plan.out(), arrays);
-    Map<String, ArrayStatistics> statistics = new HashMap<>();
-    arrays.forEach((key, array) -> statistics.put(key, ArrayStatistics.of(array)));
+    Map<String, Statistics> statistics = new HashMap<>();
+    arrays.forEach((key, array) -> statistics.put(key, Statistics.of(array)));
     return new CaptureOutcome(plan, places, values).report(statistics);
   }
 

@@ -2,6 +2,7 @@
 package dev.layertap.cli;
 
 import ai.djl.ndarray.NDArray;
+import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,9 +18,10 @@ final class CaptureTable {
 
   void print(CaptureReport report) {
     TextTable table =
-        new TextTable(4, "PATH", "CALL", "SHAPE", "TYPE", "MEAN", "STD", "MIN", "MAX", "NAN");
+        new TextTable(
+            4, "PATH", "CALL", "SHAPE", "TYPE", "MEAN", "STD", "MIN", "MAX", "NAN", "INF");
     for (CapturedValue value : report.values()) {
-      ArrayStatistics statistics = report.statistics().get(value.key());
+      Statistics statistics = report.statistics().get(value.key());
       if (value.value() instanceof Value.Tensor tensor && statistics != null) {
         NDArray array = tensor.array();
         table.add(
@@ -28,16 +30,18 @@ final class CaptureTable {
             array.getShape().toString(),
             ValueTypes.name(value.value()),
             number(statistics.mean()),
-            number(statistics.std()),
-            number(statistics.min()),
-            number(statistics.max()),
-            Long.toString(statistics.nan()));
+            number(statistics.standardDeviation()),
+            number(statistics.minimum()),
+            number(statistics.maximum()),
+            Long.toString(statistics.nan()),
+            Long.toString(statistics.infinite()));
       } else {
         table.add(
             place(value),
             value.call() + value.element(),
             ValueTypes.text(value.value()),
             ValueTypes.name(value.value()),
+            "",
             "",
             "",
             "",
@@ -66,9 +70,6 @@ final class CaptureTable {
   private static String number(double value) {
     if (Double.isNaN(value)) {
       return "-";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
     }
     double size = Math.abs(value);
     boolean isPlain = size == 0 || (size >= 1e-3 && size < 1e6);

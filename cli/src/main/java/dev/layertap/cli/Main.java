@@ -16,13 +16,19 @@ import picocli.CommandLine.ScopeType;
     description = "Shows what runs inside of TorchScript models, and captures it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {TreeCommand.class, CaptureCommand.class, CapturesCommand.class},
+    subcommands = {
+      TreeCommand.class,
+      CaptureCommand.class,
+      DiffCommand.class,
+      CapturesCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  layertap tree resnet18.pt",
       "  layertap capture resnet18.pt --input image.npy --out activations.npz",
+      "  layertap diff activations.npz python.npz",
       "  layertap capture --help",
       "",
       "Exit status: 0 all is there; 1 a difference, or something that was asked for is",

@@ -120,10 +120,10 @@ class CaptureIT {
             .out();
     assertThat(out.lines().map(line -> line.replaceAll(" {2,}", " | ")))
         .startsWith(
-            "PATH | CALL | SHAPE | TYPE | MEAN | STD | MIN | MAX | NAN",
-            "named | 0<0 | (3, 4) | float32 | 0.0668 | 0.7829 | -1.2050 | 1.3186 | 0",
-            "named | 0/0 | (3, 4) | float32 | 1.0668 | 0.7829 | -0.2050 | 2.3186 | 0",
-            "named | 0/1/0 | (3, 4) | float32 | 0.0668 | 0.7829 | -1.2050 | 1.3186 | 0")
+            "PATH | CALL | SHAPE | TYPE | MEAN | STD | MIN | MAX | NAN | INF",
+            "named | 0<0 | (3, 4) | float32 | 0.0668 | 0.7829 | -1.2050 | 1.3186 | 0 | 0",
+            "named | 0/0 | (3, 4) | float32 | 1.0668 | 0.7829 | -0.2050 | 2.3186 | 0 | 0",
+            "named | 0/1/0 | (3, 4) | float32 | 0.0668 | 0.7829 | -1.2050 | 1.3186 | 0 | 0")
         .contains("maybe | 0<1 | = false | bool", "maybe | 0 | None", "Opaque:");
     assertThat(ArrayFile.read(folder.resolve("a.npz"), manager).keySet())
         .contains("named#0<0", "named#0/1/0", "maybe#1", "#0/0", "#0/1/late")
@@ -155,8 +155,20 @@ class CaptureIT {
     JsonObject first = json.getAsJsonArray("values").get(1).getAsJsonObject();
     assertThat(first.keySet())
         .containsExactly(
-            "key", "path", "call", "element", "input", "module", "type", "shape", "mean", "std",
-            "min", "max", "nan");
+            "key",
+            "path",
+            "call",
+            "element",
+            "input",
+            "module",
+            "type",
+            "shape",
+            "mean",
+            "std",
+            "min",
+            "max",
+            "nan",
+            "infinite");
   }
 
   @Test

@@ -3,27 +3,17 @@ package dev.layertap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layertap.model.ModulePlace;
-import dev.layertap.path.ModelPath;
-import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.run.ModelCapture.ModuleValue;
 import dev.layertap.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CaptureKeysTest {
   private static final Value ONE = new Value.Scalar(1L);
 
-  private final CaptureKeys keys =
-      new CaptureKeys(
-          ModulePlace.of(
-              ModelPath.ROOT,
-              List.of(
-                  new BlockInterior.Module(
-                      "c d=e", "Linear", "Linear", 0, 0, Optional.empty(), List.of()))));
+  private final CaptureKeys keys = new CaptureKeys();
 
   @Test
   void elementsGoByTheirPlaceAndEntriesByTheirKey() {

@@ -26,7 +26,8 @@ class LauncherIT {
 
   @Test
   void helpIsPrintedWithoutLoadingDjl() throws Exception {
-    for (String[] arguments : new String[][] {{"--help"}, {"capture", "--help"}}) {
+    for (String[] arguments :
+        new String[][] {{"--help"}, {"capture", "--help"}, {"diff", "--help"}}) {
       String out =
           LayertapProcess.in(folder)
               .variable("JAVA_TOOL_OPTIONS", "-Xlog:class+load:stdout")

@@ -40,19 +40,7 @@ public final class ArrayFile {
    * @throws IOException if it cannot be read
    */
   public static Map<String, NDArray> read(Path file, NDManager manager) throws IOException {
-    ArrayFormat format =
-        ArrayFormat.of(file)
-            .orElseThrow(
-                () ->
-                    new ArrayFileException(
-                        file
-                            + " cannot be read: its name must end in .npz, .safetensors or .npy."));
-    if (!Files.isRegularFile(file)) {
-      throw new ArrayFileException(
-          file
-              + " cannot be read: "
-              + (Files.exists(file) ? "it is no file." : "there is no such file."));
-    }
+    ArrayFormat format = readable(file);
     try (NDManager own = manager.newSubManager()) {
       Map<String, NDArray> arrays =
           switch (format) {
@@ -69,9 +57,30 @@ public final class ArrayFile {
     } catch (EOFException
         | ZipException
         | IllegalArgumentException e) { // what DJL's decoders throw
-      throw new ArrayFileException(
-          "%s is damaged: %s. Save it anew.".formatted(file, reason(e)), e);
+      throw damaged(file, e);
     }
+  }
+
+  /** The format of a file that is there. */
+  static ArrayFormat readable(Path file) throws ArrayFileException {
+    ArrayFormat format =
+        ArrayFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new ArrayFileException(
+                        file
+                            + " cannot be read: its name must end in .npz, .safetensors or .npy."));
+    if (!Files.isRegularFile(file)) {
+      throw new ArrayFileException(
+          file
+              + " cannot be read: "
+              + (Files.exists(file) ? "it is no file." : "there is no such file."));
+    }
+    return format;
+  }
+
+  static ArrayFileException damaged(Path file, Exception e) {
+    return new ArrayFileException("%s is damaged: %s. Save it anew.".formatted(file, reason(e)), e);
   }
 
   private static Map<String, NDArray> readNpy(Path file, NDManager manager) throws IOException {

@@ -46,12 +46,17 @@ final class NpzReader {
       throws IOException {
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
       NDArray array = NDList.decode(manager, in).singletonOrThrow();
-      if (in.getChecksum().getValue() != entry.getCrc()) {
-        throw new ArrayFileException(
-            "%s is damaged: the array \"%s\" does not fit its checksum. Save it anew."
-                .formatted(file, name(entry)));
-      }
+      checkSum(file, entry, in);
       return array;
+    }
+  }
+
+  /** Refuses data that is not what was written. */
+  static void checkSum(Path file, ZipEntry entry, CheckedInputStream in) throws IOException {
+    if (in.getChecksum().getValue() != entry.getCrc()) {
+      throw new ArrayFileException(
+          "%s is damaged: the array \"%s\" does not fit its checksum. Save it anew."
+              .formatted(file, name(entry)));
     }
   }
 
@@ -60,7 +65,7 @@ final class NpzReader {
     return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
-  private static ZipFile open(Path file) throws IOException {
+  static ZipFile open(Path file) throws IOException {
     try {
       return new ZipFile(file.toFile());
     } catch (ZipException e) {
@@ -71,7 +76,7 @@ final class NpzReader {
     }
   }
 
-  private static ArrayHeader header(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+  static ArrayHeader header(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     String name = name(entry);
     if (name.isEmpty()) {
       throw new ArrayFileException(

@@ -35,25 +35,41 @@ final class SafetensorsReader {
 
   private SafetensorsReader() {}
 
+  /**
+   * What stands in front of the data.
+   *
+   * @param arrays the arrays, in the order of their data
+   * @param dataStart where the data begins
+   * @param dataLength how long it is
+   */
+  record Header(List<ArrayHeader> arrays, long dataStart, long dataLength) {}
+
   static Map<String, NDArray> read(Path file, NDManager manager) throws IOException {
-    List<ArrayHeader> headers = headers(file);
+    Header header = header(file);
+    List<ArrayHeader> headers = header.arrays();
+    if (headers.stream().anyMatch(one -> one.start() + one.length() > Integer.MAX_VALUE)) {
+      throw new ArrayFileException(
+          "%s cannot be read: DJL reads .safetensors files below 2 GiB, and it has %d bytes of data. Save it as several files, or as .npz."
+              .formatted(file, header.dataLength()));
+    }
     ElementTypes.SAFETENSORS.check(file, headers);
     Map<String, NDArray> found = new HashMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       NDList.decode(manager, in).forEach(array -> found.put(array.getName(), array));
     }
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (ArrayHeader header : headers) {
-      NDArray array = found.get(header.name());
+    for (ArrayHeader one : headers) {
+      NDArray array = found.get(one.name());
       if (array == null) {
-        throw new IllegalStateException("DJL did not decode " + header.name());
+        throw new IllegalStateException("DJL did not decode " + one.name());
       }
-      arrays.put(header.name(), array);
+      arrays.put(one.name(), array);
     }
     return arrays;
   }
 
-  private static List<ArrayHeader> headers(Path file) throws IOException {
+  /** Reads what stands in front of the data. */
+  static Header header(Path file) throws IOException {
     long size = Files.size(file);
     JsonObject json;
     long dataLength;
@@ -83,7 +99,7 @@ final class SafetensorsReader {
     }
     headers.sort( // an empty array begins where the next one does
         Comparator.comparingLong(ArrayHeader::start).thenComparingLong(ArrayHeader::length));
-    return headers;
+    return new Header(List.copyOf(headers), size - dataLength, dataLength);
   }
 
   private static ArrayHeader header(Path file, String name, JsonElement json, long dataLength)
@@ -113,11 +129,6 @@ final class SafetensorsReader {
       throw new ArrayFileException(
           "%s is damaged: its end is missing (the array \"%s\" should end at byte %d of the data, and there are %d). Save it anew."
               .formatted(file, name, offsets.get(1), dataLength));
-    }
-    if (offsets.get(1) > Integer.MAX_VALUE) {
-      throw new ArrayFileException(
-          "%s cannot be read: DJL reads .safetensors files below 2 GiB, and it has %d bytes of data. Save it as several files, or as .npz."
-              .formatted(file, dataLength));
     }
     return new ArrayHeader(name, type, shape, offsets.get(0), offsets.get(1) - offsets.get(0));
   }

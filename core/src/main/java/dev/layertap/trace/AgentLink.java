@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -115,6 +116,8 @@ public final class AgentLink {
   }
 
   private static Class<?> bridge() {
+    // The agent waits for a class of DJL, and brings the bridge when there is one.
+    Objects.requireNonNull(AbstractBaseBlock.class);
     Class<?> bridge = findBridge();
     if (bridge == null) {
       attach();

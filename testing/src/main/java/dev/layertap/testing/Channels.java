@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing;
 
-import dev.layertap.testing.compare.Elements;
+import dev.layertap.compare.Elements;
 import dev.layertap.testing.error.ShouldHaveLiveChannels.Channel;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import static dev.layertap.testing.error.ShouldBeComparable.shouldBeComparable;
 import static dev.layertap.testing.error.ShouldDiffer.shouldDiffer;
 
 import ai.djl.ndarray.NDArray;
-import dev.layertap.testing.compare.Comparison;
-import dev.layertap.testing.compare.Elements;
-import dev.layertap.testing.compare.Tolerance;
+import dev.layertap.compare.Comparison;
+import dev.layertap.compare.Elements;
+import dev.layertap.compare.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing;
 
-import dev.layertap.testing.compare.Elements;
+import dev.layertap.compare.Elements;
 
 /** Arrays taken as vectors, in double precision. */
 final class Vectors {

@@ -11,7 +11,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
@@ -293,6 +296,28 @@ class CaptureTest {
               Nothing in SmallNet matches "secnd" (open(...)). Did you mean "second"?
               Layertap.tree(model) prints all paths.""");
       assertThat(scope.summary()).isEqualTo("first (1, 4), nothing matches \"secnd\"");
+    }
+  }
+
+  @Test
+  void aListThatCannotBeReadIsSaidToBeWhyNothingWasCaptured() {
+    Block strange =
+        new LambdaBlock(
+            list ->
+                new NDList(list) {
+                  private static final long serialVersionUID = 1L;
+
+                  @Override
+                  public NDArray get(int index) {
+                    throw new IllegalStateException("lost");
+                  }
+                });
+    try (CaptureScope scope = Layertap.open(".")) {
+      NDList unused = strange.forward(new ParameterStore(manager, false), new NDList(input), false);
+      assertThatExceptionOfType(LayertapException.class)
+          .isThrownBy(() -> scope.get("."))
+          .withMessageStartingWith("\".\" was not captured, and this may be why: ")
+          .withMessageContaining("lost");
     }
   }
 

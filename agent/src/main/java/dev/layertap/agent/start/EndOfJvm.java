@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,8 +11,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Lets sinks finish when the JVM ends. It is the agent's thread, made when the agent starts: one of
- * core's, or one that an app's thread makes, would keep a web app from being collected.
+ * Lets sinks finish when the JVM ends. It is the agent's thread: one of core's would keep a web app
+ * from being collected.
  */
 final class EndOfJvm extends Thread {
   private final Set<AutoCloseable> runs =
@@ -26,11 +28,20 @@ final class EndOfJvm extends Thread {
    * @param facts the bridge's, which show what runs
    */
   static EndOfJvm awaited(Map<String, Object> facts) {
-    EndOfJvm end = new EndOfJvm();
+    EndOfJvm end = made();
     facts.put("runs", end.runs);
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
     return end;
+  }
+
+  /**
+   * Made with the agent's own rights, for a thread keeps whose rights it was made with: until JDK 24
+   * those of all classes on the stack, and so their loaders.
+   */
+  @SuppressWarnings("removal")
+  private static EndOfJvm made() {
+    return AccessController.doPrivileged((PrivilegedAction<EndOfJvm>) EndOfJvm::new);
   }
 
   /** Closes this then, if it is still there. */

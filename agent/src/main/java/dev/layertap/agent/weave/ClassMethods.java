@@ -34,8 +34,11 @@ public final class ClassMethods {
   /**
    * Returns whether a class knows a descriptor of {@link ForwardKind}: as a method of its own, as a
    * call, or as a mere text. Nearly every class does not, and this is all that is read of it.
+   *
+   * @param classFile its bytes
+   * @return false if it cannot declare one
    */
-  static boolean mayDeclareForward(byte[] classFile) {
+  public static boolean mayDeclareForward(byte[] classFile) {
     ConstantPool pool = new ConstantPool(classFile);
     while (pool.next()) {
       if (pool.isText(ForwardKind.PLAIN.encoded())

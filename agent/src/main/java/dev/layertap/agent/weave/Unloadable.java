@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the one way to stop the app at the class is a file that the JVM refuses: an empty class of
  * another name, which is an error that shows that name.
  */
-final class Unloadable {
+public final class Unloadable {
   /** What the JVM quotes. A class's name may hold spaces, but no full stop and no semicolon. */
   static final String NAME =
       "Layertap could not weave it and strict=true: its reason stands on stderr";
@@ -20,6 +22,25 @@ final class Unloadable {
   private static final int JAVA_8 = 52;
 
   private Unloadable() {}
+
+  /**
+   * Returns what is woven where nothing can be woven and errors are fatal.
+   *
+   * @return a transformer that lets no further class of DJL be loaded
+   */
+  public static ClassFileTransformer allOfDjl() {
+    return new ClassFileTransformer() {
+      @Override
+      public byte @Nullable [] transform(
+          @Nullable ClassLoader loader,
+          String className,
+          @Nullable Class<?> classBeingRedefined,
+          @Nullable ProtectionDomain protectionDomain,
+          byte[] classFile) {
+        return className.startsWith("ai/djl/") ? unless(classBeingRedefined, classFile()) : null;
+      }
+    };
+  }
 
   /** Only a class that is not loaded yet can be stopped. */
   static byte @Nullable [] unless(@Nullable Class<?> loaded, byte @Nullable [] classFile) {

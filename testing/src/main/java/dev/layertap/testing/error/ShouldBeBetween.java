@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing.error;
 
-import dev.layertap.testing.compare.Elements;
-import dev.layertap.testing.compare.Excerpt;
-import dev.layertap.testing.compare.Percent;
+import dev.layertap.compare.Elements;
+import dev.layertap.compare.Excerpt;
+import dev.layertap.compare.Percent;
 import dev.layertap.value.Statistics;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;

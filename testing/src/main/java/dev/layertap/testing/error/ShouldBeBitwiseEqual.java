@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing.error;
 
-import dev.layertap.testing.compare.Comparison;
+import dev.layertap.compare.Comparison;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 

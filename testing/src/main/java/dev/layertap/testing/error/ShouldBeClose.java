@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing.error;
 
-import dev.layertap.testing.compare.Comparison;
-import dev.layertap.testing.compare.Tolerance;
+import dev.layertap.compare.Comparison;
+import dev.layertap.compare.Tolerance;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 

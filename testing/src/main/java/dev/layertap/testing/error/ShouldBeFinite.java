@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing.error;
 
-import dev.layertap.testing.compare.Elements;
-import dev.layertap.testing.compare.Excerpt;
+import dev.layertap.compare.Elements;
+import dev.layertap.compare.Excerpt;
 import dev.layertap.value.Statistics;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;

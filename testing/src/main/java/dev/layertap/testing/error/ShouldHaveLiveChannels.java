@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing.error;
 
-import dev.layertap.testing.compare.Percent;
+import dev.layertap.compare.Percent;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.error.BasicErrorMessageFactory;

@@ -4,6 +4,7 @@ package dev.layertap.testing.golden;
 import ai.djl.ndarray.NDArray;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
+import dev.layertap.file.ArrayKey;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,8 +50,7 @@ record CapturedArray(String key, List<String> names, Activation activation, NDAr
             .filter(other -> other.path().equals(one.path()))
             .allMatch(other -> other.call() == one.call() && other.pass() == one.pass());
     if (isOnly && one.call() == 0 && one.pass() == 0) {
-      names.add(one.path() + rest);
-      names.add(one.path().replace("\\", "") + rest); // Python escapes nothing
+      names.add(path(one) + rest);
       if (one.path().isEmpty()) {
         names.add("." + rest);
       }
@@ -62,7 +62,7 @@ record CapturedArray(String key, List<String> names, Activation activation, NDAr
   boolean isAnotherCallOf(String otherKey, List<CapturedArray> all) {
     Matcher call = CALL.matcher(otherKey);
     return call.lookingAt()
-        && call.group(1).equals(activation.path())
+        && call.group(1).equals(path(activation))
         && all.stream().noneMatch(one -> one.call().equals(call.group()));
   }
 
@@ -71,6 +71,10 @@ record CapturedArray(String key, List<String> names, Activation activation, NDAr
   }
 
   private static String call(Activation one) {
-    return one.path() + "#" + one.call() + (one.pass() == 0 ? "" : "@" + one.pass());
+    return new ArrayKey(path(one), one.call(), one.pass(), "").toString();
+  }
+
+  private static String path(Activation one) {
+    return ArrayKey.plain(one.path());
   }
 }

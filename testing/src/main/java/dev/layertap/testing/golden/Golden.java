@@ -2,7 +2,7 @@
 package dev.layertap.testing.golden;
 
 import dev.layertap.Activation;
-import dev.layertap.testing.compare.Tolerance;
+import dev.layertap.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

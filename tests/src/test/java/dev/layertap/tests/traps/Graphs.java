@@ -9,11 +9,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /** Tells whether an array is a part of an autograd graph. */
-final class Graphs {
+public final class Graphs {
   private Graphs() {}
 
   /** Goes backward from it: DJL's {@code hasGradient} answers for the leaves of a graph only. */
-  static boolean hold(NDArray array) {
+  public static boolean hold(NDArray array) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
     try {

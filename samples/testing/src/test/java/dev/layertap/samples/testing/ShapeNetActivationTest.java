@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
-import dev.layertap.testing.compare.Tolerance;
+import dev.layertap.compare.Tolerance;
 import dev.layertap.testing.golden.Golden;
 import dev.layertap.testing.junit.CaptureActivations;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param differing how many differ
  * @param first the first that differs
  * @param worst the one that differs most; the first of several
+ * @param largestError how far two elements lie apart at most, be they close enough or not; infinite
+ *     where only one is a NaN, or they are infinities that differ
+ * @param largestExpected the size of the largest finite element that was expected
  */
 public record Comparison(
-    int count, int differing, Optional<Mismatch> first, Optional<Mismatch> worst) {
+    int count,
+    int differing,
+    Optional<Mismatch> first,
+    Optional<Mismatch> worst,
+    double largestError,
+    double largestExpected) {
+  private static final double MAX = Double.MAX_VALUE;
+
   private interface Same {
     boolean at(int index);
   }
@@ -46,13 +56,18 @@ public record Comparison(
     int first = -1;
     int worst = -1;
     double worstDistance = -1;
+    double largestError = 0;
+    double largestExpected = 0;
     for (int i = 0; i < actual.size(); i++) {
+      double distance = actual.distance(i, expected);
+      double wanted = Math.abs(expected.at(i));
+      largestExpected = wanted > largestExpected && wanted <= MAX ? wanted : largestExpected;
       if (same.at(i)) {
+        largestError = distance > largestError ? distance : largestError; // a NaN is not
         continue;
       }
       differing++;
       first = first < 0 ? i : first;
-      double distance = actual.distance(i, expected);
       double comparable = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
       if (comparable > worstDistance) {
         worst = i;
@@ -60,7 +75,12 @@ public record Comparison(
       }
     }
     return new Comparison(
-        actual.size(), differing, at(first, actual, expected), at(worst, actual, expected));
+        actual.size(),
+        differing,
+        at(first, actual, expected),
+        at(worst, actual, expected),
+        Math.max(largestError, worstDistance),
+        largestExpected);
   }
 
   private static Optional<Mismatch> at(int index, Elements actual, Elements expected) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 /**
  * One element that is not as expected.

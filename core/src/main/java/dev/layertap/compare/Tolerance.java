@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
@@ -74,16 +74,32 @@ public final class Tolerance {
    * Allows what PyTorch's {@code assert_close} allows if it is told nothing.
    *
    * @param type the type of the elements
-   * @return 1.3e-6 relative and 1e-5 absolute for float32, 1e-3 and 1e-5 for float16, 1e-7 and 1e-7
-   *     for float64, nothing for integers and truth values
+   * @return 1.3e-6 relative and 1e-5 absolute for float32, 1e-3 and 1e-5 for float16, 1.6e-2 and
+   *     1e-5 for bfloat16, 1e-7 and 1e-7 for float64, nothing for integers and truth values
    */
   public static Tolerance standard(DataType type) {
     return switch (type) {
+      case BFLOAT16 -> relative(1.6e-2).plusAbsolute(1e-5);
       case FLOAT16 -> relative(1e-3).plusAbsolute(1e-5);
       case FLOAT32 -> relative(1.3e-6).plusAbsolute(1e-5);
       case FLOAT64 -> relative(1e-7).plusAbsolute(1e-7);
       default -> none();
     };
+  }
+
+  /**
+   * Allows what PyTorch's {@code assert_close} allows between two types: of each of its bounds the
+   * larger.
+   *
+   * @param one the type of one array's elements
+   * @param other that of the other's
+   * @return the tolerance
+   */
+  public static Tolerance standard(DataType one, DataType other) {
+    Tolerance a = standard(one);
+    Tolerance b = standard(other);
+    return relative(Math.max(a.relative, b.relative))
+        .plusAbsolute(Math.max(a.absolute, b.absolute));
   }
 
   /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 /** Half-precision numbers, which Java 17 cannot read. */
 final class Half {

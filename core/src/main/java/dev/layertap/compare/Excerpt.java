@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 import java.util.Locale;
 import java.util.StringJoiner;

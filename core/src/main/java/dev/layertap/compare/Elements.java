@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -55,6 +55,19 @@ public final class Elements {
     try (NDArray near = array.toDevice(Device.cpu(), true)) {
       return new Elements(array.getShape(), type, near.toByteBuffer());
     }
+  }
+
+  /**
+   * Takes the elements of an array that stands in a file. Their type may be one that the engine
+   * does not know.
+   *
+   * @param bytes the elements one after the other, in the buffer's order
+   * @param shape the array's shape
+   * @param type the type of the elements
+   * @return the elements, which are valid as long as the buffer is left as it is
+   */
+  public static Elements of(ByteBuffer bytes, Shape shape, DataType type) {
+    return new Elements(shape, type, bytes);
   }
 
   private static boolean isReadable(DataType type) {
@@ -140,6 +153,8 @@ public final class Elements {
       case FLOAT64 -> bytes.getDouble(index * 8);
       case FLOAT32 -> bytes.getFloat(index * 4);
       case FLOAT16 -> Half.toFloat(bytes.getShort(index * 2));
+      case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort(index * 2) << 16);
+      case UINT64 -> unsigned(bytes.getLong(index * 8));
       default -> integer(index);
     };
   }
@@ -147,10 +162,21 @@ public final class Elements {
   private long integer(int index) {
     return switch (type) {
       case INT64 -> bytes.getLong(index * 8);
+      case UINT64 -> bytes.getLong(index * 8);
       case INT32 -> bytes.getInt(index * 4);
+      case UINT32 -> bytes.getInt(index * 4) & 0xffffffffL;
+      case INT16 -> bytes.getShort(index * 2);
+      case UINT16 -> bytes.getShort(index * 2) & 0xffff;
       case UINT8 -> bytes.get(index) & 0xff;
       default -> bytes.get(index);
     };
+  }
+
+  /**
+   * The half keeps the bits that the shift needs; the last, which it loses, decides the rounding.
+   */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
   /**
@@ -177,8 +203,9 @@ public final class Elements {
   public String text(int index) {
     return switch (type) {
       case FLOAT64 -> Double.toString(bytes.getDouble(index * 8));
-      case FLOAT32, FLOAT16 -> Float.toString((float) at(index));
+      case FLOAT32, FLOAT16, BFLOAT16 -> Float.toString((float) at(index));
       case BOOLEAN -> Boolean.toString(bytes.get(index) != 0);
+      case UINT64 -> Long.toUnsignedString(integer(index));
       default -> Long.toString(integer(index));
     };
   }
@@ -192,6 +219,12 @@ public final class Elements {
       if (!overflowed) {
         return Math.abs((double) difference);
       }
+    }
+    if (type == DataType.UINT64 && other.type == DataType.UINT64) {
+      long here = integer(index);
+      long there = other.integer(index);
+      boolean isLarger = Long.compareUnsigned(here, there) > 0;
+      return unsigned(isLarger ? here - there : there - here);
     }
     return Math.abs(at(index) - other.at(index));
   }

@@ -3,6 +3,6 @@
  * Arrays element by element, in Java: exact for every type, and with nothing left on the engine.
  */
 @NullMarked
-package dev.layertap.testing.compare;
+package dev.layertap.compare;
 
 import org.jspecify.annotations.NullMarked;
