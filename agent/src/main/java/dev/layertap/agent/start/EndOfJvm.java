@@ -36,8 +36,8 @@ final class EndOfJvm extends Thread {
   }
 
   /**
-   * Made with the agent's own rights, for a thread keeps whose rights it was made with: until JDK 24
-   * those of all classes on the stack, and so their loaders.
+   * Made with the agent's own rights, for a thread keeps whose rights it was made with: until JDK
+   * 24 those of all classes on the stack, and so their loaders.
    */
   @SuppressWarnings("removal")
   private static EndOfJvm made() {
