@@ -469,6 +469,101 @@ def dynamically_quantized():
     return torch.quantization.quantize_dynamic(model, {nn.Linear})
 
 
+@torch.jit.interface
+class Applied(nn.Module):
+    def apply_to(self, x: Tensor) -> Tensor:
+        pass
+
+
+@torch.jit.script
+class Doubling:
+    """No module, and yet with a method of the same name."""
+
+    def __init__(self):
+        self.factor = 2
+
+    def apply_to(self, x: Tensor) -> Tensor:
+        return x * self.factor
+
+
+class Applying(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x + 1
+
+    @torch.jit.export
+    def apply_to(self, x: Tensor) -> Tensor:
+        return self.forward(x)
+
+
+class Where(nn.Module):
+    def forward(self, x: Tensor) -> torch.device:
+        return x.device
+
+
+@torch.jit.interface
+class Staged(nn.Module):
+    def stage(self, x: Tensor) -> Tensor:
+        pass
+
+
+class Stage(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x + 1
+
+    @torch.jit.export
+    def stage(self, x: Tensor) -> Tensor:
+        return self.forward(x)
+
+
+class Stateful(nn.Module):
+    """It stores its state in a form of its own, as quantised modules do."""
+
+    def __init__(self, factor: float):
+        super().__init__()
+        self.factor = factor
+
+    @torch.jit.export
+    def __getstate__(self) -> Tuple[float, bool]:
+        return self.factor, self.training
+
+    @torch.jit.export
+    def __setstate__(self, state: Tuple[float, bool]) -> None:
+        self.factor = state[0]
+        self.training = state[1]
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.factor
+
+
+class Closed(nn.Module):
+    """Modules that run and cannot be seen, each for another reason."""
+
+    def __init__(self):
+        super().__init__()
+        self.unused = nn.Linear(4, 4)
+        self.unreadable = Where()
+        self.forked = Stage()
+        self.receiver = Applying()
+        self.items = nn.ModuleList([nn.Tanh()])
+        self.left = Stateful(2.0)
+        self.right = Stateful(3.0)
+
+    def forward(self, x: Tensor, flag: bool = True) -> Tensor:
+        x = x.to(self.unreadable(x))
+        x = self.items[0](x)
+        stage: Staged = self.forked
+        stages: List[Staged] = [stage]
+        x = torch.jit.wait(torch.jit.fork((stages * 2)[1].stage, x))
+        x = Doubling().apply_to(x)
+        receiver: Applied = self.receiver
+        receivers: List[Applied] = [receiver]
+        x = (receivers * 2)[1].apply_to(x)
+        left: Transform = self.left
+        right: Transform = self.right
+        chosen = left if flag else right
+        return chosen.forward(x) if torch.jit.is_scripting() else chosen(x)
+
+
 def tokens():
     ids = torch.randint(0, 10, (2, 5))
     return [ids, ids > 7, torch.randn(2, 5)]
@@ -500,6 +595,7 @@ FIXTURES = [
     Fixture("texts", Texts, vector),
     Fixture("functions", Functions, vector),
     Fixture("anything", Anything, vector),
+    Fixture("closed", Closed, vector),
     Fixture("quantized", quantized, image),
     Fixture("quantized-dynamically", dynamically_quantized, vector),
 ]

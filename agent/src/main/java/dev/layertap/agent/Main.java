@@ -69,7 +69,7 @@ public final class Main {
   private static String keys() {
     StringBuilder lines = new StringBuilder();
     for (Key key : Key.values()) {
-      lines.append("  %-10s %s%n".formatted(key.key(), plain(key.meaning())));
+      lines.append("  %-12s %s%n".formatted(key.key(), plain(key.meaning())));
     }
     return lines.toString();
   }

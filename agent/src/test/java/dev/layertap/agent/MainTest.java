@@ -27,8 +27,8 @@ class MainTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Layertap agent ")
         .contains("-javaagent:layertap-agent.jar=layertap.yaml")
-        .contains("\n  strict     true makes errors fatal\n")
-        .contains("\n  cache      the folder of rewritten TorchScript files\n");
+        .contains("\n  strict       true makes errors fatal\n")
+        .contains("\n  cache        the folder of rewritten TorchScript files; off keeps none\n");
     assertThat(err.size()).isZero();
   }
 

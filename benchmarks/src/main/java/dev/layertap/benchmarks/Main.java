@@ -46,7 +46,13 @@ public final class Main {
   }
 
   static List<Case> cases() {
-    return List.of(new IdleCase(), new BookkeepingCase(), new ResNetCase(), new ProcessCase());
+    return List.of(
+        new IdleCase(),
+        new BookkeepingCase(),
+        new ResNetCase(),
+        new ProcessCase(),
+        new RewriteCase(),
+        new CacheCase());
   }
 
   static List<Case> chosen(List<Case> cases, List<String> wanted) {

@@ -41,13 +41,27 @@ public final class AgentLink {
    * @throws IllegalStateException if there is no agent and none can be attached
    */
   public Map<String, Object> configuration() {
-    Object configuration = facts(bridge()).get("configuration");
+    return configuration(bridge());
+  }
+
+  private static Map<String, Object> configuration(Class<?> bridge) {
+    Object configuration = facts(bridge).get("configuration");
     if (!(configuration instanceof Map<?, ?> map)) {
       return Map.of();
     }
     @SuppressWarnings("unchecked")
     Map<String, Object> typed = (Map<String, Object>) map;
     return typed;
+  }
+
+  /**
+   * Returns what the agent was configured with, and attaches none.
+   *
+   * @return the configuration; empty if there is none, or no agent, or one that was switched off
+   */
+  public static Map<String, Object> configurationIfAttached() {
+    Class<?> bridge = findBridge();
+    return bridge == null ? Map.of() : configuration(bridge);
   }
 
   /**

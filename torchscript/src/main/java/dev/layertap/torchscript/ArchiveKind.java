@@ -2,6 +2,7 @@
 package dev.layertap.torchscript;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.archive.ZipArchive;
 import dev.layertap.torchscript.pickle.PickleDict;
 import dev.layertap.torchscript.pickle.PickleObject;
@@ -11,7 +12,6 @@ import java.io.IOException;
 
 /** Tells TorchScript archives from the other zip files that PyTorch and its users write. */
 final class ArchiveKind {
-  private static final long MAX_PICKLE = 128L << 20;
   private static final String EXPORT =
       "Export the model with torch.jit.script(model).save(path) or torch.jit.trace(model, input).save(path).";
 
@@ -26,15 +26,16 @@ final class ArchiveKind {
       if (hasCode) {
         throw new ArchiveException(
             "%s: the entry %sdata.pkl is missing, so the archive has code but no model. Export the model again."
-                .formatted(zip.file(), prefix));
+                .formatted(zip.file(), Shown.text(prefix)));
       }
       throw new ArchiveException(
           "%s is not a TorchScript archive: expected the entry %sdata.pkl, found %s. %s"
-              .formatted(zip.file(), prefix, describe(zip), EXPORT));
+              .formatted(zip.file(), Shown.text(prefix), describe(zip), EXPORT));
     }
     if (!hasCode) {
-      byte[] pickle = zip.read(prefix + "data.pkl", MAX_PICKLE);
-      throw noModule(zip, PickleReader.read(pickle, zip.file() + ", entry " + prefix + "data.pkl"));
+      byte[] pickle = zip.read(prefix + "data.pkl", TorchScriptArchive.MAX_PICKLE);
+      String where = "%s, entry %sdata.pkl".formatted(zip.file(), Shown.text(prefix));
+      throw noModule(zip, PickleReader.read(pickle, where, zip.budget()));
     }
     return prefix;
   }
@@ -44,7 +45,10 @@ final class ArchiveKind {
     if (stored instanceof PickleDict || isOrderedDict(stored)) {
       found = "a state dict saved by torch.save: tensors without a model";
     } else if (stored instanceof PickleObject object) {
-      found = "a Python object of " + object.type().qualifiedName() + " saved by torch.save";
+      found =
+          "a Python object of "
+              + Shown.text(object.type().qualifiedName())
+              + " saved by torch.save";
     }
     return new ArchiveException(
         "%s is not a TorchScript archive: expected a model with its code, found %s. Load it into the model in Python. %s"
@@ -67,6 +71,6 @@ final class ArchiveKind {
       }
     }
     return "a zip file of %d entries, the first of them %s"
-        .formatted(zip.names().size(), zip.names().iterator().next());
+        .formatted(zip.names().size(), Shown.text(zip.names().iterator().next()));
   }
 }

@@ -2,6 +2,8 @@
 package dev.layertap.torchscript;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.ReadingBudget;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.code.ClassCode;
 import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.Latin1;
@@ -21,17 +23,25 @@ final class ModuleTreeReader {
   /** Below it the trees of users' recursive models end, and those that hold themselves do not. */
   private static final int MAX_DEPTH = 300;
 
+  /** What a module takes in memory, here and when it is numbered, its paths apart. */
+  private static final int MODULE_MEMORY = 500;
+
+  private static final int TENSOR_MEMORY = 300;
+
   private final String where;
   private final CodeBase code;
+  private final ReadingBudget budget;
   private int modules;
 
-  private ModuleTreeReader(String where, CodeBase code) {
+  private ModuleTreeReader(String where, CodeBase code, ReadingBudget budget) {
     this.where = where;
     this.code = code;
+    this.budget = budget;
   }
 
-  static ModuleInfo read(String where, CodeBase code, PickleObject root) throws ArchiveException {
-    return new ModuleTreeReader(where, code)
+  static ModuleInfo read(String where, CodeBase code, PickleObject root, ReadingBudget budget)
+      throws ArchiveException {
+    return new ModuleTreeReader(where, code, budget)
         .module("", "", root.type().qualifiedName(), Optional.of(root), 0);
   }
 
@@ -42,13 +52,17 @@ final class ModuleTreeReader {
     if (type.isEmpty()) {
       throw new ArchiveException(
           "%s: the class %s of the module at %s is not in the archive's code. Export the model again."
-              .formatted(where, typeName, path.isEmpty() ? "the root" : "'" + path + "'"));
+              .formatted(
+                  where,
+                  Shown.text(typeName),
+                  path.isEmpty() ? "the root" : "'" + Shown.text(path) + "'"));
     }
     if (++modules > MAX_MODULES || depth > MAX_DEPTH) {
       throw new ArchiveException(
-          "%s: at '%s' there are more than %,d modules or %d levels; does a module contain itself?"
-              .formatted(where, path, MAX_MODULES, MAX_DEPTH));
+          "%s: at '%s' there are more than %,d modules or %d levels; does a module contain itself? If PyTorch loads the file, please report this."
+              .formatted(where, Shown.text(path), MAX_MODULES, MAX_DEPTH));
     }
+    budget.take(MODULE_MEMORY + 2L * path.length());
     return new ModuleInfo(
         path,
         name,
@@ -84,13 +98,19 @@ final class ModuleTreeReader {
     return code.type(typeName).map(type -> type.kind() == ClassCode.Kind.MODULE).orElse(false);
   }
 
-  private static List<TensorInfo> tensors(
-      ClassCode type, Optional<PickleObject> object, String list) {
+  private List<TensorInfo> tensors(ClassCode type, Optional<PickleObject> object, String list)
+      throws ArchiveException {
     List<TensorInfo> tensors = new ArrayList<>();
     for (String name : type.list(list)) {
-      state(object, name)
-          .flatMap(value -> TensorReader.read(Latin1.decode(name), value))
-          .ifPresent(tensors::add);
+      Optional<PickleValue> value = state(object, name);
+      if (value.isPresent()) {
+        budget.take(TENSOR_MEMORY);
+        Optional<TensorInfo> tensor = TensorReader.read(where, Latin1.decode(name), value.get());
+        if (tensor.isPresent()) {
+          budget.take(tensor.get().storage().length());
+          tensors.add(tensor.get());
+        }
+      }
     }
     return List.copyOf(tensors);
   }

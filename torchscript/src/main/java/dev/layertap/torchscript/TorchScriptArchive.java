@@ -2,6 +2,7 @@
 package dev.layertap.torchscript;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.archive.ZipArchive;
 import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.SourceParser;
@@ -28,7 +29,7 @@ import java.util.Map;
 public final class TorchScriptArchive {
   private static final String CODE = "code/";
   private static final String SOURCE_SUFFIX = ".py";
-  private static final long MAX_PICKLE = 128L << 20;
+  static final long MAX_PICKLE = 128L << 20;
   private static final long MAX_SOURCE = 64L << 20;
   private static final long MAX_ALL_SOURCES = 256L << 20;
 
@@ -56,32 +57,54 @@ public final class TorchScriptArchive {
    * @throws IOException when it cannot be read
    */
   public static TorchScriptArchive open(Path file) throws IOException {
+    return openKept(file, "");
+  }
+
+  /**
+   * Reads what is kept in a folder of a file.
+   *
+   * @param file a file that {@code torch.jit.save} wrote, with another archive's code and objects
+   *     in it
+   * @param kept the folder that those lie in, with the slash
+   * @return what the other archive held
+   * @throws ArchiveException when it is no sound TorchScript archive
+   * @throws IOException when it cannot be read
+   */
+  public static TorchScriptArchive openKept(Path file, String kept) throws IOException {
     try (ZipArchive zip = ZipArchive.open(file)) {
       String prefix = ArchiveKind.check(zip);
-      byte[] pickle = zip.read(prefix + "data.pkl", MAX_PICKLE);
-      PickleValue stored = PickleReader.read(pickle, file + ", entry " + prefix + "data.pkl");
+      String entry = prefix + kept + "data.pkl";
+      byte[] pickle = read(zip, entry, MAX_PICKLE);
+      String where = "%s, entry %s".formatted(file, Shown.text(entry));
+      PickleValue stored = PickleReader.read(pickle, where, zip.budget());
       if (!(stored instanceof PickleObject object)) {
         throw ArchiveKind.noModule(zip, stored);
       }
-      CodeBase code = readCode(zip, prefix);
-      ModuleInfo root = ModuleTreeReader.read(file.toString(), code, object);
+      CodeBase code = readCode(zip, prefix, kept);
+      ModuleInfo root = ModuleTreeReader.read(file.toString(), code, object, zip.budget());
       return new TorchScriptArchive(file, prefix, pickle, code, root);
     }
   }
 
-  private static CodeBase readCode(ZipArchive zip, String prefix) throws IOException {
+  private static CodeBase readCode(ZipArchive zip, String prefix, String kept) throws IOException {
     Map<String, SourceUnit> units = new LinkedHashMap<>();
     long size = 0;
     for (String name : zip.names()) {
-      if (name.startsWith(prefix + CODE) && name.endsWith(SOURCE_SUFFIX)) {
-        byte[] bytes = zip.read(name, Math.min(MAX_SOURCE, MAX_ALL_SOURCES - size));
+      if (name.startsWith(prefix + kept + CODE) && name.endsWith(SOURCE_SUFFIX)) {
+        byte[] bytes = read(zip, name, Math.min(MAX_SOURCE, MAX_ALL_SOURCES - size));
         size += bytes.length;
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        SourceText source = new SourceText(zip.file() + ", entry " + name, text);
-        units.put(name, SourceParser.parse(qualifier(prefix, name), source));
+        SourceText source = new SourceText(zip.file() + ", entry " + Shown.text(name), text);
+        String original = prefix + name.substring(prefix.length() + kept.length());
+        units.put(original, SourceParser.parse(qualifier(prefix, original), source, zip.budget()));
       }
     }
     return new CodeBase(units);
+  }
+
+  private static byte[] read(ZipArchive zip, String name, long limit) throws IOException {
+    zip.budget().take(zip.has(name) ? Math.min(zip.size(name), limit) : 0);
+    return zip.read(name, limit);
   }
 
   private static String qualifier(String prefix, String entry) {

@@ -38,7 +38,9 @@ public enum Key {
   CACHE(
       Kind.PATH,
       "`layertap` in `$XDG_CACHE_HOME` or `~/.cache`",
-      "the folder of rewritten [TorchScript](torchscript.md) files");
+      "the folder of rewritten [TorchScript](torchscript.md) files; `off` keeps none"),
+  /** How much may lie there. */
+  CACHE_LIMIT(Kind.BYTES, "10GB", "how many bytes that folder may hold");
 
   /** What a value must be. */
   enum Kind {

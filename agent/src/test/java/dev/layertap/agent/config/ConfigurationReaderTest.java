@@ -102,7 +102,7 @@ class ConfigurationReaderTest {
     assertProblem(
         "captures: [a]\ngolden: []\n",
         "l.yaml, line 2, column 1: unknown key \"golden\" (known: \"annotated\", \"budget\","
-            + " \"cache\", \"captures\", \"enabled\", \"pass-budget\", \"sinks\", \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"enabled\", \"pass-budget\", \"sinks\", \"strict\").");
   }
 
   @Test

@@ -153,7 +153,7 @@ class ConfigurationSourcesTest {
     assertProblem(
         null,
         "unknown environment variable LAYERTAP_PROFILE (known: \"LAYERTAP_ANNOTATED\","
-            + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
+            + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
             + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
             + " \"LAYERTAP_STRICT\").");
   }
@@ -180,14 +180,14 @@ class ConfigurationSourcesTest {
     assertProblem(
         null,
         "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
-            + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
+            + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
             + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
             + " \"LAYERTAP_STRICT\").");
     environment.clear();
     assertProblem(
         "golden=update",
         "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
-            + " \"cache\", \"captures\", \"config\", \"enabled\", \"pass-budget\", \"sinks\","
+            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"enabled\", \"pass-budget\", \"sinks\","
             + " \"strict\").");
   }
 

@@ -8,13 +8,17 @@ import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import dev.layertap.tests.apps.InChildLoader;
 import dev.layertap.tests.apps.LoadsThenOpens;
+import dev.layertap.tests.apps.LoadsTorchScriptModel;
 import dev.layertap.tests.apps.OnlyTorchScript;
 import dev.layertap.torchscript.run.EngineHooks;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +55,14 @@ class TorchScriptAppsTest {
     return result.err().lines().filter(line -> !line.startsWith("[W")).toList();
   }
 
+  private static final Predicate<String> COPY = Pattern.compile("[0-9a-f]{64}\\.pt").asMatchPredicate();
+
+  private static List<String> namesIn(Path cache) throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
   private static String summary(int pass) {
     return "[layertap] pass "
         + pass
@@ -72,9 +84,7 @@ class TorchScriptAppsTest {
       assertThat(run.get().out()).isEqualTo(plain.out()).hasLineCount(2);
       assertThat(said(run.get())).containsExactly(summary(0), summary(1));
     }
-    try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
-      assertThat(files).hasSize(1).allMatch(file -> file.toString().endsWith(".pt"));
-    }
+    assertThat(namesIn(folder.resolve("cache"))).hasSize(2).contains("in-use").anyMatch(COPY);
   }
 
   @Test
@@ -115,9 +125,33 @@ class TorchScriptAppsTest {
         .hasSize(2)
         .first()
         .isEqualTo("[layertap] pass 0 of PtSymbolBlock: again (3, 4) (3, 4)");
-    try (Stream<Path> files = Files.list(cache)) {
-      assertThat(files).hasSize(1).allMatch(entry -> entry.toString().endsWith(".pt"));
-    }
+    assertThat(namesIn(cache)).hasSize(2).contains("in-use").anyMatch(COPY);
+  }
+
+  @Test
+  void theConfigurationNamesTheCacheOfModelsThatCodeLoadsToo() throws Exception {
+    Path cache = folder.resolve("of the file");
+    Path file = Files.writeString(folder.resolve("layertap.yaml"), "cache: " + cache + "\n");
+    ChildJvm.Result result =
+        ChildJvm.running(LoadsTorchScriptModel.class, ALL)
+            .option("-javaagent:" + AGENT + "=" + file)
+            .arguments(MODEL)
+            .run();
+    assertThat(result.out()).isEqualTo("[forward]\n");
+    assertThat(namesIn(cache)).hasSize(2).contains("in-use").anyMatch(COPY);
+  }
+
+  @Test
+  void withoutACacheModulesAreSeenAndNothingStays() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    ChildJvm.Result result =
+        onlyModel()
+            .option(agent() + ",cache=off")
+            .option("-Djava.io.tmpdir=" + temporary)
+            .run();
+    assertThat(said(result)).containsExactly(summary(0), summary(1));
+    assertThat(result.out()).isEqualTo(onlyModel().run().out());
+    assertThat(namesIn(temporary)).noneMatch(name -> name.startsWith("layertap"));
   }
 
   /** An app whose TorchScript part lacks all but one class. */

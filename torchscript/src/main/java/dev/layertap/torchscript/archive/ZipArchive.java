@@ -8,13 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -24,14 +23,19 @@ import java.util.zip.Inflater;
  * <p>{@code java.util.zip.ZipFile} hides where entries lie, which {@link ZipRewriter} has to know.
  */
 public final class ZipArchive implements Closeable {
+  /** Deflate makes at most 1,032 bytes of one. */
+  private static final int MOST_PACKED = 1032;
+
   private final Path file;
   private final FileChannel channel;
   private final ZipDirectory directory;
+  private final ReadingBudget budget;
 
-  private ZipArchive(Path file, FileChannel channel, ZipDirectory directory) {
+  private ZipArchive(Path file, FileChannel channel, ZipDirectory directory, ReadingBudget budget) {
     this.file = file;
     this.channel = channel;
     this.directory = directory;
+    this.budget = budget;
   }
 
   /**
@@ -43,8 +47,27 @@ public final class ZipArchive implements Closeable {
    */
   public static ZipArchive open(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    ReadingBudget budget = ReadingBudget.of(file.toString());
     try {
-      return new ZipArchive(file, channel, ZipDirectory.read(file, channel));
+      return new ZipArchive(file, channel, ZipDirectory.read(file, channel, budget), budget);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file for its last entry alone, without looking at the others.
+   *
+   * @param file the zip file
+   * @return an open archive that seems to have one entry
+   * @throws IOException when the file cannot be read or is no sound zip
+   */
+  public static ZipArchive openLast(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    ReadingBudget budget = ReadingBudget.of(file.toString());
+    try {
+      return new ZipArchive(file, channel, ZipDirectory.last(file, channel, budget), budget);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -58,6 +81,15 @@ public final class ZipArchive implements Closeable {
    */
   public Path file() {
     return file;
+  }
+
+  /**
+   * Returns what may still be made of the archive.
+   *
+   * @return the memory that is left
+   */
+  public ReadingBudget budget() {
+    return budget;
   }
 
   /**
@@ -90,12 +122,19 @@ public final class ZipArchive implements Closeable {
   }
 
   /**
-   * Feeds the whole directory to a digest: names, sizes, places and checksums.
+   * Feeds a file's whole directory to checksums: names, sizes, places and checksums of all entries.
    *
-   * @param digest what takes it
+   * @param file the zip file
+   * @param checksums what takes it
+   * @throws IOException when the file cannot be read or is no sound zip
    */
-  public void digest(MessageDigest digest) {
-    directory.entries().values().forEach(entry -> digest.update(entry.record().duplicate()));
+  public static void addDirectory(Path file, Checksum... checksums) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer directory = ZipDirectory.raw(file, channel, ReadingBudget.of(file.toString()));
+      for (Checksum checksum : checksums) {
+        checksum.update(directory.duplicate());
+      }
+    }
   }
 
   /**
@@ -110,12 +149,13 @@ public final class ZipArchive implements Closeable {
     ZipEntryHeader entry = directory.entries().get(name);
     if (entry == null) {
       throw new ArchiveException(
-          file + ": the entry " + name + " is missing. Export the model again.");
+          file + ": the entry " + Shown.text(name) + " is missing. Export the model again.");
     }
     if (entry.size() > limit || entry.compressedSize() > limit) {
       throw new ArchiveException(
-          "%s: the entry %s says that it holds %,d bytes; at most %,d are read."
-              .formatted(file, name, Math.max(entry.size(), entry.compressedSize()), limit));
+          "%s: the entry %s says that it holds %,d bytes; at most %,d are read. If PyTorch loads the file, please report this."
+              .formatted(
+                  file, Shown.text(name), Math.max(entry.size(), entry.compressedSize()), limit));
     }
     byte[] packed = bytes(contentOffset(entry), (int) entry.compressedSize(), name);
     byte[] content = entry.method() == ZipFormat.STORED ? packed : inflate(entry, packed);
@@ -142,18 +182,28 @@ public final class ZipArchive implements Closeable {
     if (entry.method() != ZipFormat.DEFLATED) {
       throw damaged(entry.name(), "it is packed by method " + entry.method());
     }
+    if (entry.size() > (long) packed.length * MOST_PACKED + MOST_PACKED) {
+      throw damaged(
+          entry.name(),
+          "%,d packed bytes cannot hold the %,d that it announces"
+              .formatted(packed.length, entry.size()));
+    }
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(packed);
-      // One byte more than announced: an entry that holds more than it says is found out.
-      byte[] content = new byte[(int) entry.size() + 1];
+      byte[] content = new byte[(int) entry.size()];
       int length = 0;
       int step;
       while (length < content.length
           && (step = inflater.inflate(content, length, content.length - length)) > 0) {
         length += step;
       }
-      return Arrays.copyOf(content, length);
+      if (length < content.length || inflater.inflate(new byte[1]) > 0) {
+        throw damaged(
+            entry.name(),
+            "it does not unpack to the %,d bytes that it announces".formatted(entry.size()));
+      }
+      return content;
     } catch (DataFormatException e) {
       throw damaged(entry.name(), "it cannot be unpacked: " + e.getMessage());
     } finally {
@@ -177,7 +227,7 @@ public final class ZipArchive implements Closeable {
   private ArchiveException damaged(String name, String what) {
     return new ArchiveException(
         "%s: the entry %s is damaged: %s. Fetch or export the file again."
-            .formatted(file, name, what));
+            .formatted(file, Shown.text(name), what));
   }
 
   ZipDirectory directory() {

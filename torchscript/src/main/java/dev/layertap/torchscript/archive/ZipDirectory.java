@@ -7,10 +7,15 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A zip's central directory.
@@ -20,25 +25,80 @@ import java.util.Map;
  */
 record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
   /** A model of 10,000 layers has some 60,000 entries and a directory of 6 MB. */
-  private static final long MAX_SIZE = 256L << 20;
+  private static final long MAX_SIZE = 64L << 20;
 
-  static ZipDirectory read(Path file, FileChannel channel) throws IOException {
-    return new Reader(file, channel).read();
+  /** Names follow those of Python's files and classes. */
+  private static final int MAX_NAME = 4096;
+
+  /** What an entry takes in memory beside its record: itself, its name, its place in the map. */
+  private static final int ENTRY_MEMORY = 300;
+
+  private static final Pattern STEPS = Pattern.compile("[/\\\\]");
+
+  static ZipDirectory read(Path file, FileChannel channel, ReadingBudget budget)
+      throws IOException {
+    return new Reader(file, channel, budget).read();
   }
+
+  /** The directory's bytes, not looked into. */
+  static ByteBuffer raw(Path file, FileChannel channel, ReadingBudget budget) throws IOException {
+    Reader reader = new Reader(file, channel, budget);
+    Located located = reader.locate();
+    return reader.bytes(located.offset(), (int) located.size());
+  }
+
+  /** A directory of its last entry alone: the others are stepped over, and not looked into. */
+  static ZipDirectory last(Path file, FileChannel channel, ReadingBudget budget)
+      throws IOException {
+    return new Reader(file, channel, budget).last();
+  }
+
+  /** What the end record says. */
+  private record Located(long count, long size, long offset) {}
 
   /** Reads backwards: the end record says where the directory lies. */
   private static final class Reader {
     private final Path file;
     private final FileChannel channel;
+    private final ReadingBudget budget;
     private final long fileSize;
 
-    Reader(Path file, FileChannel channel) throws IOException {
+    Reader(Path file, FileChannel channel, ReadingBudget budget) throws IOException {
       this.file = file;
+      this.budget = budget;
       this.channel = channel;
       this.fileSize = channel.size();
     }
 
     ZipDirectory read() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      Map<String, ZipEntryHeader> entries = entries(directory, located.count());
+      checkPlaces(entries.values(), located.offset());
+      return new ZipDirectory(entries, located.offset());
+    }
+
+    ZipDirectory last() throws IOException {
+      Located located = locate();
+      ByteBuffer directory = bytes(located.offset(), (int) located.size());
+      int position = 0;
+      for (long i = 1; i < located.count(); i++) {
+        if (directory.limit() - position < ZipFormat.CENTRAL_HEADER_SIZE) {
+          throw damaged("its directory ends after %d of %d entries".formatted(i, located.count()));
+        }
+        position +=
+            ZipFormat.CENTRAL_HEADER_SIZE
+                + Short.toUnsignedInt(directory.getShort(position + 28))
+                + Short.toUnsignedInt(directory.getShort(position + 30))
+                + Short.toUnsignedInt(directory.getShort(position + 32));
+      }
+      ByteBuffer rest = directory.slice(position, Math.max(0, directory.limit() - position));
+      return new ZipDirectory(
+          entries(rest.order(ByteOrder.LITTLE_ENDIAN), Math.min(1, located.count())),
+          located.offset());
+    }
+
+    Located locate() throws IOException {
       int tailSize = (int) Math.min(fileSize, ZipFormat.END_SIZE + ZipFormat.MAX_COMMENT);
       long tailOffset = fileSize - tailSize;
       ByteBuffer tail = bytes(tailOffset, tailSize);
@@ -57,10 +117,15 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
         size = end64.getLong(40);
         offset = end64.getLong(48);
       }
-      if (size < 0 || size > MAX_SIZE || offset < 0 || offset > fileSize - size) {
+      if (size < 0 || offset < 0 || size > fileSize || offset > fileSize - size) {
         throw damaged("its directory does not lie within the file");
       }
-      return new ZipDirectory(entries(bytes(offset, (int) size), count), offset);
+      if (size > MAX_SIZE) {
+        throw damaged(
+            "its directory takes %,d bytes, and at most %,d are read".formatted(size, MAX_SIZE));
+      }
+      budget.take(size);
+      return new Located(count, size, offset);
     }
 
     private ByteBuffer end64(long end) throws IOException {
@@ -85,13 +150,54 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
             || directory.getInt(position) != ZipFormat.CENTRAL_HEADER) {
           throw damaged("its directory ends after %d of %d entries".formatted(i, count));
         }
+        budget.take(ENTRY_MEMORY);
         ZipEntryHeader entry = entry(directory, position);
         if (entries.put(entry.name(), entry) != null) {
-          throw damaged("the entry " + entry.name() + " is there twice");
+          throw damaged("the entry " + Shown.text(entry.name()) + " is there twice");
         }
         position += entry.record().capacity();
       }
+      if (position != directory.limit()) {
+        throw damaged("its directory holds more than the %d entries it counts".formatted(count));
+      }
       return Collections.unmodifiableMap(entries);
+    }
+
+    /** Entries that share bytes make large contents out of small files. */
+    private void checkPlaces(Collection<ZipEntryHeader> entries, long directory)
+        throws ArchiveException {
+      List<ZipEntryHeader> inOrder = new ArrayList<>(entries);
+      inOrder.sort(Comparator.comparingLong(ZipEntryHeader::offset));
+      for (int i = 0; i < inOrder.size(); i++) {
+        ZipEntryHeader entry = inOrder.get(i);
+        boolean last = i == inOrder.size() - 1;
+        long limit = last ? directory : inOrder.get(i + 1).offset();
+        // Neither sum can overflow: an offset beyond the limit is found out first.
+        long header = ZipFormat.LOCAL_HEADER_SIZE + (long) entry.name().length();
+        if (entry.offset() > limit - header
+            || entry.compressedSize() > limit - header - entry.offset()) {
+          throw damaged(
+              "the entry %s would reach into %s"
+                  .formatted(
+                      Shown.text(entry.name()),
+                      last
+                          ? "the directory"
+                          : "the entry " + Shown.text(inOrder.get(i + 1).name())));
+        }
+      }
+    }
+
+    /** Nothing is unpacked here, but names go on into the copy, and to whoever unpacks that. */
+    private void checkName(String name) throws ArchiveException {
+      if (name.length() > MAX_NAME) {
+        throw damaged(
+            "an entry's name has %,d bytes, and at most %,d are read: %s"
+                .formatted(name.length(), MAX_NAME, Shown.text(name)));
+      }
+      String[] steps = STEPS.split(name, -1);
+      if (steps[0].isEmpty() || steps[0].endsWith(":") || List.of(steps).contains("..")) {
+        throw damaged("the entry %s would climb out of its folder".formatted(Shown.text(name)));
+      }
     }
 
     private ZipEntryHeader entry(ByteBuffer directory, int start) throws IOException {
@@ -111,12 +217,13 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
         Integer.toUnsignedLong(directory.getInt(start + 20)),
         Integer.toUnsignedLong(directory.getInt(start + 42))
       };
+      checkName(name);
       readZip64(directory, extra, extra + extraLength, sizes);
       if ((directory.getShort(start + 8) & 1) != 0) {
-        throw damaged("the entry " + name + " is encrypted");
+        throw damaged("the entry " + Shown.text(name) + " is encrypted");
       }
       if (sizes[0] < 0 || sizes[1] < 0 || sizes[2] < 0) {
-        throw damaged("the entry " + name + " has a size or place below zero");
+        throw damaged("the entry " + Shown.text(name) + " has a size or place below zero");
       }
       return new ZipEntryHeader(
           name,

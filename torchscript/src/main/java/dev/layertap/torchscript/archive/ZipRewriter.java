@@ -86,7 +86,9 @@ public final class ZipRewriter {
     while (done < length) {
       long step = source.channel().transferTo(done, length - done, out);
       if (step <= 0) {
-        throw new IOException(source.file() + " became shorter while it was copied");
+        throw new ArchiveException(
+            source.file()
+                + " became shorter while it was copied. Load it again when it is written.");
       }
       done += step;
     }

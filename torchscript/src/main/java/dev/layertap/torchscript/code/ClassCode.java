@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lists what stands in {@code __parameters__} and its like
  * @param constants what is declared {@code Final}, as it is written
  * @param methods its methods, in order
+ * @param byName the first method of each name
  * @param bodyStart where the first line after the class's head begins
  * @param indent the indentation of its body
  */
@@ -24,6 +25,7 @@ public record ClassCode(
     Map<String, List<String>> lists,
     Map<String, String> constants,
     List<FunctionCode> methods,
+    Map<String, FunctionCode> byName,
     int bodyStart,
     String indent) {
 
@@ -59,7 +61,7 @@ public record ClassCode(
    * @return the method, or nothing
    */
   public Optional<FunctionCode> method(String name) {
-    return methods.stream().filter(method -> method.name().equals(name)).findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /**

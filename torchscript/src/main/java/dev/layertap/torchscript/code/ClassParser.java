@@ -5,6 +5,7 @@ import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.code.ClassCode.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ClassParser {
   private final Map<String, List<String>> lists = new LinkedHashMap<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
   private final List<FunctionCode> methods = new ArrayList<>();
+  private final Map<String, FunctionCode> byName = new HashMap<>();
 
   ClassParser(SourceParser parser, Tokens tokens, String qualifier) {
     this.parser = parser;
@@ -63,13 +65,22 @@ final class ClassParser {
         Collections.unmodifiableMap(lists),
         Collections.unmodifiableMap(constants),
         List.copyOf(methods),
+        Collections.unmodifiableMap(byName),
         bodyStart,
         indent);
   }
 
   private void member() throws ArchiveException {
     if (tokens.at("def")) {
-      methods.add(parser.function());
+      Token start = tokens.peek();
+      FunctionCode method = parser.function();
+      if (method.parameters().isEmpty()) {
+        throw parser
+            .source()
+            .error(start.start(), "a method with its own object as parameter", "one without");
+      }
+      methods.add(method);
+      byName.putIfAbsent(method.name(), method);
     } else if (parser.statement() instanceof Statement.Assignment assignment) {
       if (assignment.target() instanceof Expression.Name name) {
         named(name.name(), assignment);

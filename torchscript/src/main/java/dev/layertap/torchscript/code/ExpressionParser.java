@@ -3,7 +3,9 @@ package dev.layertap.torchscript.code;
 
 import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.code.Token.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,9 @@ import java.util.Set;
 final class ExpressionParser {
   /** Deeper nesting than any exporter writes would end the thread's stack. */
   private static final int MAX_DEPTH = 400;
+
+  /** What is nested so deep may have two levels for each: {@code ((x).relu()).relu()}. */
+  private static final int MAX_LEVELS = 1000;
 
   private static final Map<String, Integer> BINARY =
       Map.ofEntries(
@@ -43,11 +48,42 @@ final class ExpressionParser {
   private static final int SIGN = 11;
   private static final Set<String> SIGNS = Set.of("-", "+", "~");
 
+  private final SourceText source;
   private final Tokens tokens;
   private int depth;
 
-  ExpressionParser(Tokens tokens) {
+  ExpressionParser(SourceText source, Tokens tokens) {
+    this.source = source;
     this.tokens = tokens;
+  }
+
+  /** An expression of a statement, or several with commas between. */
+  Expression whole() throws ArchiveException {
+    return checked(list());
+  }
+
+  /** One expression of a statement. */
+  Expression wholeSingle() throws ArchiveException {
+    return checked(single());
+  }
+
+  /** A chain such as {@code a.b.c} or {@code a + b + c} is a deep tree without any nesting. */
+  private Expression checked(Expression whole) throws ArchiveException {
+    Deque<Expression> open = new ArrayDeque<>(List.of(whole));
+    Deque<Integer> levels = new ArrayDeque<>(List.of(1));
+    while (!open.isEmpty()) {
+      Expression expression = open.pop();
+      int level = levels.pop();
+      if (level > MAX_LEVELS) {
+        throw source.error(
+            whole.start(), "an expression of at most " + MAX_LEVELS + " levels", "a deeper one");
+      }
+      for (Expression part : expression.parts()) {
+        open.push(part);
+        levels.push(level + 1);
+      }
+    }
+    return whole;
   }
 
   /** An expression, or several with commas between, which make a tuple. */
@@ -91,7 +127,11 @@ final class ExpressionParser {
       } else if (operator.equals("is")) {
         tokens.accept("not");
       }
+      if (++depth > MAX_DEPTH) {
+        throw tokens.error("at most " + MAX_DEPTH + " levels of nesting");
+      }
       Expression right = binary(operator.equals("**") ? power - 1 : power);
+      depth--;
       left = new Expression.Operation(List.of(left, right), left.start(), right.end());
     }
   }

@@ -2,6 +2,7 @@
 package dev.layertap.torchscript.code;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.ReadingBudget;
 import dev.layertap.torchscript.code.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,20 @@ public final class SourceParser {
   private static final int MAX_BLOCK_DEPTH = 200;
   private static final Set<String> WITH_OPERANDS = Set.of("assert", "raise", "del", "global");
 
+  private final String qualifier;
   private final SourceText source;
+  private final ReadingBudget budget;
   private final Tokens tokens;
   private final ExpressionParser expressions;
   private int depth;
 
-  SourceParser(SourceText source) throws ArchiveException {
+  private SourceParser(String qualifier, SourceText source, ReadingBudget budget)
+      throws ArchiveException {
+    this.qualifier = qualifier;
     this.source = source;
-    this.tokens = new Tokens(source);
-    this.expressions = new ExpressionParser(tokens);
+    this.budget = budget;
+    this.tokens = new Tokens(source, budget);
+    this.expressions = new ExpressionParser(source, tokens);
   }
 
   /**
@@ -29,16 +35,19 @@ public final class SourceParser {
    *
    * @param qualifier the prefix of its names
    * @param source its text
+   * @param budget the memory that its parts may take
    * @return its classes and functions
-   * @throws ArchiveException when it is not TorchScript's subset of Python
+   * @throws ArchiveException when it is not TorchScript's subset of Python, or too large
    */
-  public static SourceUnit parse(String qualifier, SourceText source) throws ArchiveException {
-    SourceParser parser = new SourceParser(source);
+  public static SourceUnit parse(String qualifier, SourceText source, ReadingBudget budget)
+      throws ArchiveException {
+    SourceParser parser = new SourceParser(qualifier, source, budget);
     List<ClassCode> classes = new ArrayList<>();
     List<FunctionCode> functions = new ArrayList<>();
     Tokens tokens = parser.tokens;
     while (!tokens.at(Kind.END)) {
       if (tokens.at("class")) {
+        budget.take(qualifier.length());
         classes.add(new ClassParser(parser, tokens, qualifier).parse());
       } else if (tokens.at("def")) {
         functions.add(parser.function());
@@ -55,6 +64,8 @@ public final class SourceParser {
   }
 
   FunctionCode function() throws ArchiveException {
+    // Every function is known by its whole name.
+    budget.take(qualifier.length());
     int start = tokens.expect("def").start();
     Token name = tokens.expect(Kind.NAME, "the function's name");
     int open = tokens.expect("(").end();
@@ -93,14 +104,14 @@ public final class SourceParser {
     Optional<TypeName> type = tokens.accept(":") ? type() : Optional.empty();
     boolean hasDefault = tokens.accept("=");
     if (hasDefault) {
-      expressions.single();
+      expressions.wholeSingle();
     }
     return new FunctionCode.Parameter(
         name.text(), type, hasDefault, name.start(), tokens.previous().end());
   }
 
   Optional<TypeName> type() throws ArchiveException {
-    return TypeName.from(expressions.single());
+    return TypeName.from(expressions.wholeSingle());
   }
 
   /** The end of the last line of the block that was just read. */
@@ -113,13 +124,15 @@ public final class SourceParser {
   }
 
   private List<Statement> block() throws ArchiveException {
-    if (!tokens.accept(Kind.NEWLINE)) {
-      return List.of(statement());
-    }
-    tokens.expect(Kind.INDENT, "an indented block");
     if (++depth > MAX_BLOCK_DEPTH) {
       throw tokens.error("at most " + MAX_BLOCK_DEPTH + " blocks within each other");
     }
+    if (!tokens.accept(Kind.NEWLINE)) {
+      List<Statement> single = List.of(statement());
+      depth--;
+      return single;
+    }
+    tokens.expect(Kind.INDENT, "an indented block");
     List<Statement> statements = new ArrayList<>();
     while (!tokens.accept(Kind.DEDENT)) {
       statements.add(statement());
@@ -140,14 +153,14 @@ public final class SourceParser {
           tokens.take();
           Expression target = target();
           tokens.expect("in");
-          Expression iterated = expressions.list();
+          Expression iterated = expressions.whole();
           tokens.expect(":");
           return new Statement.Compound(
               List.of(iterated), Optional.of(target), List.of(block()), start);
         }
         case "with" -> {
           tokens.take();
-          Expression context = expressions.list();
+          Expression context = expressions.whole();
           tokens.expect(":");
           return new Statement.Compound(
               List.of(context), Optional.empty(), List.of(block()), start);
@@ -158,7 +171,7 @@ public final class SourceParser {
         case "return" -> {
           tokens.take();
           Optional<Expression> value =
-              tokens.at(Kind.NEWLINE) ? Optional.empty() : Optional.of(expressions.list());
+              tokens.at(Kind.NEWLINE) ? Optional.empty() : Optional.of(expressions.whole());
           int end = tokens.previous().end();
           endLine();
           return new Statement.Return(value, start, end);
@@ -172,7 +185,7 @@ public final class SourceParser {
       }
       if (WITH_OPERANDS.contains(first.text())) {
         tokens.take();
-        Expression operands = expressions.list();
+        Expression operands = expressions.whole();
         endLine();
         return new Statement.Evaluation(operands, start);
       }
@@ -192,7 +205,7 @@ public final class SourceParser {
     List<List<Statement>> blocks = new ArrayList<>();
     do {
       tokens.take();
-      heads.add(expressions.single());
+      heads.add(expressions.wholeSingle());
       tokens.expect(":");
       blocks.add(block());
     } while (tokens.at("elif"));
@@ -204,12 +217,12 @@ public final class SourceParser {
   }
 
   private Statement simple(int start) throws ArchiveException {
-    Expression first = expressions.list();
+    Expression first = expressions.whole();
     Optional<TypeName> annotation = tokens.accept(":") ? type() : Optional.empty();
     if (tokens.accept("=")) {
-      Expression value = expressions.list();
+      Expression value = expressions.whole();
       while (tokens.accept("=")) {
-        value = expressions.list();
+        value = expressions.whole();
       }
       endLine();
       return new Statement.Assignment(first, annotation, value, start);
@@ -217,7 +230,7 @@ public final class SourceParser {
     String symbol = tokens.peek().text();
     if (tokens.at(Kind.SYMBOL) && symbol.length() > 1 && symbol.endsWith("=")) {
       tokens.take();
-      Expression operand = expressions.list();
+      Expression operand = expressions.whole();
       endLine();
       return new Statement.Evaluation(
           new Expression.Operation(List.of(first, operand), start, operand.end()), start);

@@ -2,6 +2,8 @@
 package dev.layertap.torchscript.code;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.ReadingBudget;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.code.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,20 +18,30 @@ final class Tokenizer {
   };
   private static final String SYMBOLS = "()[]{},:.;=+-*/%<>@|&^~!";
 
+  /** What a token takes in memory, with its part of what is made of it. */
+  private static final int TOKEN_MEMORY = 200;
+
+  private static final int MAX_NAME = 4096;
+
+  /** Blocks within each other end long before. */
+  private static final int MAX_INDENT = 1000;
+
   private final SourceText source;
+  private final ReadingBudget budget;
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
   private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
   private int position;
   private int brackets;
 
-  private Tokenizer(SourceText source) {
+  private Tokenizer(SourceText source, ReadingBudget budget) {
     this.source = source;
+    this.budget = budget;
     this.text = source.text();
   }
 
-  static List<Token> tokenize(SourceText source) throws ArchiveException {
-    return new Tokenizer(source).run();
+  static List<Token> tokenize(SourceText source, ReadingBudget budget) throws ArchiveException {
+    return new Tokenizer(source, budget).run();
   }
 
   private List<Token> run() throws ArchiveException {
@@ -89,6 +101,10 @@ final class Tokenizer {
       return;
     }
     int width = position - start;
+    if (width > MAX_INDENT) {
+      throw source.error(
+          position, "an indentation of at most %d".formatted(MAX_INDENT), String.valueOf(width));
+    }
     if (width > indents.getFirst()) {
       indents.push(width);
       add(Kind.INDENT, position);
@@ -112,6 +128,12 @@ final class Tokenizer {
     int end = position;
     while (isNamePart(at(end))) {
       end++;
+    }
+    if (end - position > MAX_NAME) {
+      throw source.error(
+          position,
+          "a name of at most %,d characters".formatted(MAX_NAME),
+          "'" + Shown.text(text.substring(position, end)) + "'");
     }
     // b"..", r"..": a prefix belongs to its string.
     if ((at(end) == '"' || at(end) == '\'') && end - position <= 2) {
@@ -168,7 +190,8 @@ final class Tokenizer {
     }
     char c = at(position);
     if (SYMBOLS.indexOf(c) < 0) {
-      throw source.error(position, "TorchScript code", "the character '" + c + "'");
+      throw source.error(
+          position, "TorchScript code", "the character '" + Shown.text("" + c) + "'");
     }
     if ("([{".indexOf(c) >= 0) {
       brackets++;
@@ -178,7 +201,8 @@ final class Tokenizer {
     add(Kind.SYMBOL, position + 1);
   }
 
-  private void add(Kind kind, int end) {
+  private void add(Kind kind, int end) throws ArchiveException {
+    budget.take(TOKEN_MEMORY + (end - position));
     tokens.add(new Token(kind, text.substring(position, end), position));
     position = end;
   }

@@ -2,6 +2,8 @@
 package dev.layertap.torchscript.code;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.ReadingBudget;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.code.Token.Kind;
 import java.util.List;
 
@@ -11,9 +13,9 @@ final class Tokens {
   private final List<Token> tokens;
   private int position;
 
-  Tokens(SourceText source) throws ArchiveException {
+  Tokens(SourceText source, ReadingBudget budget) throws ArchiveException {
     this.source = source;
-    this.tokens = Tokenizer.tokenize(source);
+    this.tokens = Tokenizer.tokenize(source, budget);
   }
 
   Token peek() {
@@ -82,7 +84,7 @@ final class Tokens {
           case INDENT -> "a deeper indentation";
           case DEDENT -> "the end of the block";
           case END -> "the end of the file";
-          default -> "'" + token.text() + "'";
+          default -> "'" + Shown.text(token.text()) + "'";
         };
     return source.error(token.start(), expected, found);
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.code;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +35,23 @@ public record TypeName(String name, List<TypeName> arguments) {
    */
   public boolean is(String generic, int count) {
     return name.equals(generic) && arguments.size() == count;
+  }
+
+  /**
+   * Tells whether a type is small enough to be written out.
+   *
+   * @param names how many names it may have
+   * @return whether it has no more
+   */
+  public boolean hasAtMost(int names) {
+    Deque<TypeName> open = new ArrayDeque<>(List.of(this));
+    for (int seen = 0; !open.isEmpty(); seen++) {
+      if (seen == names) {
+        return false;
+      }
+      open.addAll(open.pop().arguments());
+    }
+    return true;
   }
 
   /**

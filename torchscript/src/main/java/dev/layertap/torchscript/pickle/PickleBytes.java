@@ -99,6 +99,11 @@ final class PickleBytes {
     bytes.position(bytes.position() + length);
   }
 
+  /** Tells of a length that the data does not have before anything is made of it. */
+  void check(int length) throws ArchiveException {
+    need(length);
+  }
+
   ArchiveException error(String found) {
     return new ArchiveException(
         "%s: the pickle is damaged: expected a valid instruction at offset %d, found %s. Fetch or export the file again."

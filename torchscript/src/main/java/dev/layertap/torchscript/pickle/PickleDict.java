@@ -3,17 +3,25 @@ package dev.layertap.torchscript.pickle;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A dictionary in order of insertion. Only the reader adds to it. */
 public final class PickleDict implements PickleValue {
   private final List<Entry> entries = new ArrayList<>();
 
+  /** The first value of each string key; a class of many attributes is asked for each of them. */
+  private final Map<String, PickleValue> byText = new HashMap<>();
+
   PickleDict() {}
 
   void put(PickleValue key, PickleValue value) {
     entries.add(new Entry(key, value));
+    if (key instanceof Text text) {
+      byText.putIfAbsent(text.value(), value);
+    }
   }
 
   /**
@@ -32,12 +40,7 @@ public final class PickleDict implements PickleValue {
    * @return its value, or nothing
    */
   public Optional<PickleValue> get(String key) {
-    for (Entry entry : entries) {
-      if (entry.key() instanceof Text text && text.value().equals(key)) {
-        return Optional.of(entry.value());
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(byText.get(key));
   }
 
   /**

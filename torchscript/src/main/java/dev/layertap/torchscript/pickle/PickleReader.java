@@ -2,6 +2,8 @@
 package dev.layertap.torchscript.pickle;
 
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.ReadingBudget;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.pickle.PickleValue.Bool;
 import dev.layertap.torchscript.pickle.PickleValue.Global;
 import dev.layertap.torchscript.pickle.PickleValue.Int;
@@ -28,14 +30,22 @@ public final class PickleReader {
   /** ResNet-152 takes 40,000 steps; a dictionary of 400,000 words 1.6 million. */
   private static final int MAX_STEPS = 8_000_000;
 
+  /** What one instruction takes in memory at most, its text or group apart. */
+  private static final int STEP_MEMORY = 100;
+
+  /** Names follow those of Python's files and classes. */
+  private static final int MAX_NAME = 4096;
+
   private final PickleBytes in;
+  private final ReadingBudget budget;
   private final List<PickleValue> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, PickleValue> memo = new HashMap<>();
   private final ObjIntConsumer<Int> numbers;
 
-  private PickleReader(PickleBytes in, ObjIntConsumer<Int> numbers) {
+  private PickleReader(PickleBytes in, ReadingBudget budget, ObjIntConsumer<Int> numbers) {
     this.in = in;
+    this.budget = budget;
     this.numbers = numbers;
   }
 
@@ -48,18 +58,33 @@ public final class PickleReader {
    * @throws ArchiveException when it is damaged or too large
    */
   public static PickleValue read(byte[] bytes, String where) throws ArchiveException {
-    return read(bytes, where, (number, offset) -> {});
+    return read(bytes, where, ReadingBudget.of(where));
+  }
+
+  /**
+   * Reads a pickle.
+   *
+   * @param bytes its bytes
+   * @param where the file and entry, for messages
+   * @param budget the memory that its value may take
+   * @return the value that it holds
+   * @throws ArchiveException when it is damaged or too large
+   */
+  public static PickleValue read(byte[] bytes, String where, ReadingBudget budget)
+      throws ArchiveException {
+    return new PickleReader(new PickleBytes(bytes, where), budget, (number, offset) -> {}).run();
   }
 
   /** Reads a pickle, and tells of each small whole number where its instruction stands. */
   static PickleValue read(byte[] bytes, String where, ObjIntConsumer<Int> numbers)
       throws ArchiveException {
-    return new PickleReader(new PickleBytes(bytes, where), numbers).run();
+    return new PickleReader(new PickleBytes(bytes, where), ReadingBudget.of(where), numbers).run();
   }
 
   private PickleValue run() throws ArchiveException {
     for (int step = 0; step < MAX_STEPS; step++) {
       int opcode = in.nextOpcode();
+      budget.take(STEP_MEMORY);
       if (opcode == '.') {
         return pop();
       }
@@ -82,10 +107,10 @@ public final class PickleReader {
       case 'J' -> number(in.i4());
       case 0x8a -> push(in.wholeNumber(in.u1()));
       case 'G' -> push(new Real(in.real()));
-      case 'X' -> push(new Text(in.text(in.length4())));
-      case 0x8c -> push(new Text(in.text(in.u1())));
-      case 'U' -> push(new Text(in.text(in.u1())));
-      case 'T' -> push(new Text(in.text(in.length4())));
+      case 'X' -> text(in.length4());
+      case 0x8c -> text(in.u1());
+      case 'U' -> text(in.u1());
+      case 'T' -> text(in.length4());
       case 'B' -> push(opaque(in.length4()));
       case 'C' -> push(opaque(in.u1()));
       default -> {
@@ -136,13 +161,13 @@ public final class PickleReader {
 
   private boolean construction(int opcode) throws ArchiveException {
     switch (opcode) {
-      case 'c' -> push(new Global(in.line(), in.line()));
+      case 'c' -> push(global(in.line(), in.line()));
       case 0x93 -> {
         List<PickleValue> names = popMany(2);
         if (!(names.get(0) instanceof Text module && names.get(1) instanceof Text name)) {
           throw in.error("a global whose name is no string");
         }
-        push(new Global(module.value(), name.value()));
+        push(global(module.value(), name.value()));
       }
       case 'R' -> {
         List<PickleValue> call = popMany(2);
@@ -196,6 +221,21 @@ public final class PickleReader {
     for (int i = 0; i < items.size(); i += 2) {
       dict.put(items.get(i), items.get(i + 1));
     }
+  }
+
+  private void text(int length) throws ArchiveException {
+    in.check(length);
+    budget.take(length);
+    push(new Text(in.text(length)));
+  }
+
+  private Global global(String module, String name) throws ArchiveException {
+    if ((long) module.length() + name.length() > MAX_NAME) {
+      throw in.error(
+          "the name of a class or function of more than %,d characters: %s"
+              .formatted(MAX_NAME, Shown.text(module + "." + name)));
+    }
+    return new Global(module, name);
   }
 
   private PickleValue opaque(int length) throws ArchiveException {

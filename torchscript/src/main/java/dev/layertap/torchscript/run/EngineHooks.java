@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
+import dev.layertap.torchscript.cache.CacheSettings;
 import dev.layertap.trace.Tracer;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ public final class EngineHooks
       Map<String, Object> configuration) {
     LoadedModels models = new LoadedModels();
     Tracer.INSTANCE.interiors().add(models);
-    return new EngineHooks(models, ModelCache.configured(configuration));
+    return new EngineHooks(models, new ModelCache(CacheSettings.configured(configuration)));
   }
 
   /**

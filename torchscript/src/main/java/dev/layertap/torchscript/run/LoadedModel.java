@@ -5,10 +5,9 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.value.Value;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
 
 /** A model that the engine has loaded from its rewritten copy. */
@@ -61,8 +60,7 @@ final class LoadedModel {
 
   /** Of the copy's methods, those that the original has too. */
   String[] originalMethods(String[] methods) {
-    Set<String> original = new HashSet<>();
-    model.archive().root().code().methods().forEach(method -> original.add(method.name()));
+    Set<String> original = Set.copyOf(model.methods());
     return Arrays.stream(methods).filter(original::contains).toArray(String[]::new);
   }
 
@@ -71,12 +69,12 @@ final class LoadedModel {
     return model.original();
   }
 
-  TorchScriptArchive archive() {
+  TorchScriptArchive archive() throws IOException {
     return model.archive();
   }
 
-  /** A file that has the original's constants; the copy has them too. */
+  /** A file that has the original's constants. */
   Path constants() {
-    return Files.isRegularFile(model.original()) ? model.original() : model.file();
+    return model.constants();
   }
 }

@@ -2,184 +2,150 @@
 package dev.layertap.torchscript.run;
 
 import dev.layertap.torchscript.TorchScriptArchive;
-import dev.layertap.torchscript.archive.ZipArchive;
+import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.cache.CacheFolder;
+import dev.layertap.torchscript.cache.CacheSettings;
+import dev.layertap.torchscript.cache.ClaimedFile;
+import dev.layertap.torchscript.cache.ModelKey;
+import dev.layertap.torchscript.cache.UnusableCacheException;
 import dev.layertap.torchscript.twin.TwinWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The folder of rewritten models. A file appears there whole or not at all, under a name that its
- * content determines: two JVMs that rewrite one model at once write the same.
+ * The rewritten copies of models. One that was written before is found by its key, and then nothing
+ * of the model is read but its directory.
  */
 class ModelCache {
-  /** Changes when the same changes are written in another way. */
-  private static final String FORMAT = "2";
+  private final Optional<CacheFolder> folder;
+  private final AtomicBoolean tidied = new AtomicBoolean();
 
-  private final Path folder;
-
-  ModelCache(Path folder) {
-    this.folder = folder;
-  }
-
-  /** The folder that the agent's configuration names, or the user's cache folder. */
-  static ModelCache configured(Map<String, Object> configuration) {
-    return configuration.get("cache") instanceof String named
-        ? new ModelCache(Path.of(named))
-        : ofUserFolder();
-  }
-
-  /**
-   * What is used without an agent: the user's cache folder, unless {@code layertap.cache} or {@code
-   * LAYERTAP_CACHE} names another.
-   */
-  static ModelCache ofUser() {
-    String named = System.getProperty("layertap.cache", System.getenv("LAYERTAP_CACHE"));
-    return named != null && !named.isBlank() ? new ModelCache(Path.of(named)) : ofUserFolder();
-  }
-
-  private static ModelCache ofUserFolder() {
-    String caches = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        caches != null && !caches.isBlank()
-            ? Path.of(caches)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return new ModelCache(base.resolve("layertap"));
+  ModelCache(CacheSettings settings) {
+    this.folder = settings.folder().map(path -> new CacheFolder(path, settings.limit()));
   }
 
   /** Whether a file is one of the cache's own. */
   boolean holds(Path file) {
-    return folder.toAbsolutePath().equals(file.toAbsolutePath().getParent());
+    return folder.isPresent() && folder.get().holds(file);
   }
 
   /** Rewrites a model, or finds that it was rewritten before. */
-  RewrittenModel rewrite(Path file) throws IOException {
-    return rewrite(file, false);
+  RewrittenModel rewrite(ModelSource source) throws IOException {
+    if (folder.isEmpty()) {
+      return passing(source);
+    }
+    Optional<String> key = ModelKey.of(source.file(), source.content(), Map.of());
+    if (key.isPresent()) {
+      Optional<RewrittenModel> known = find(folder.get(), source, key.get());
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return rewrite(folder.get(), source, false);
   }
 
   /** Rewrites a model, whatever is there. */
-  RewrittenModel rewriteAnew(Path file) throws IOException {
-    return rewrite(file, true);
+  RewrittenModel rewriteAnew(ModelSource source) throws IOException {
+    return folder.isEmpty() ? passing(source) : rewrite(folder.get(), source, true);
   }
 
-  private RewrittenModel rewrite(Path file, boolean anew) throws IOException {
-    TorchScriptArchive archive = TorchScriptArchive.open(file);
+  private Optional<RewrittenModel> find(CacheFolder cache, ModelSource source, String key)
+      throws IOException {
+    ClaimedFile copy = cache.copy(key);
+    Optional<Outline> outline = KeptOriginal.outline(copy.file(), key);
+    if (outline.isEmpty()) {
+      copy.close();
+      return Optional.empty();
+    }
+    CacheFolder.touch(copy);
+    if (!tidied.getAndSet(true)) {
+      cache.tidy(0);
+    }
+    return Optional.of(RewrittenModel.kept(source.file(), copy, outline.get()));
+  }
+
+  private RewrittenModel rewrite(CacheFolder cache, ModelSource source, boolean anew)
+      throws IOException {
+    TorchScriptArchive archive = TorchScriptArchive.open(source.file());
     TwinWriter writer = TwinWriter.of(archive);
-    Path target = createdFolder().resolve(key(file, writer) + ".pt");
-    if (anew || !Files.exists(target)) {
-      try {
-        writer.write(target);
-      } catch (FileSystemException e) {
-        throw unusable(e);
+    String key = key(source, writer);
+    if (!anew) {
+      Optional<RewrittenModel> known = find(cache, source, key);
+      if (known.isPresent()) {
+        return known.get();
       }
     }
-    return new RewrittenModel(file, target, archive, writer.twins());
+    Outline outline = Outline.of(archive, writer.twins());
+    ClaimedFile copy = cache.copy(key);
+    try {
+      tidied.set(true);
+      cache.tidy(Files.size(source.file()));
+      try (ClaimedFile part = cache.part()) {
+        writer.write(part.file(), KeptOriginal.entries(archive, key, outline));
+        if (!key.equals(key(source, writer))) {
+          throw new ArchiveException(
+              source.file() + " changed while it was copied. Load it again when it is written.");
+        }
+        CacheFolder.publish(part, copy);
+      }
+      return RewrittenModel.kept(source.file(), copy, outline);
+    } catch (UnusableCacheException | ArchiveException e) {
+      copy.close();
+      throw e;
+    } catch (IOException e) {
+      copy.close();
+      throw cache.unusable(e);
+    }
   }
 
-  /** Keeps what a stream holds, as a model that has no file. */
-  Path keep(InputStream stream) throws IOException {
-    Path part = temporary("stream");
+  private static String key(ModelSource source, TwinWriter writer) throws IOException {
+    return ModelKey.of(source.file(), source.content(), writer.changes()).orElseThrow();
+  }
+
+  /** Without a cache a copy is there while it is loaded. */
+  private static RewrittenModel passing(ModelSource source) throws IOException {
+    TorchScriptArchive archive = TorchScriptArchive.open(source.file());
+    TwinWriter writer = TwinWriter.of(archive);
+    ClaimedFile copy = ClaimedFile.outside();
     try {
-      MessageDigest digest = sha256();
-      try (DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
+      writer.write(copy.file(), Map.of());
+      return RewrittenModel.passing(
+          source.file(), copy, Outline.of(archive, writer.twins()), archive);
+    } catch (ArchiveException e) {
+      copy.close();
+      throw e;
+    } catch (IOException e) {
+      copy.close();
+      throw ClaimedFile.unusableOutside(e);
+    }
+  }
+
+  /** Keeps what a stream holds until it is loaded, as a model that has no file. */
+  ModelSource keep(InputStream stream) throws IOException {
+    ClaimedFile part = temporary();
+    try {
+      MessageDigest digest = ModelKey.sha256();
+      try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part.file()), digest)) {
         stream.transferTo(out);
       }
-      Path kept = folder.resolve("stream-" + HexFormat.of().formatHex(digest.digest()) + ".pt");
-      if (!Files.exists(kept)) {
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return kept;
-    } finally {
-      Files.deleteIfExists(part);
+      return ModelSource.of(part, HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException | RuntimeException e) {
+      part.close();
+      throw e;
     }
   }
 
-  /** Says that the cache cannot be used, before anything was read from a stream. */
-  static final class UnusableException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    UnusableException(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  private UnusableException unusable(FileSystemException e) {
-    return new UnusableException(
-        "the cache folder %s cannot be written (%s); -Dlayertap.cache=FOLDER or LAYERTAP_CACHE names another"
-            .formatted(folder, e),
-        e);
-  }
-
-  /** A new file for what is not yet whole; the caller deletes it. */
-  Path temporary(String purpose) throws IOException {
-    try {
-      return Files.createTempFile(createdFolder(), purpose, ".part");
-    } catch (FileSystemException e) {
-      throw unusable(e);
-    }
-  }
-
-  /** Models may hold what only their owner shall read. */
-  private Path createdFolder() throws IOException {
-    if (Files.isDirectory(folder)) {
-      return folder; // it may be a link to one
-    }
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    try {
-      return Files.createDirectories(folder, ownerOnly);
-    } catch (FileSystemException e) {
-      throw unusable(e);
-    }
-  }
-
-  /**
-   * Of the file's identity, of its directory with all checksums, because other weights may come
-   * with the same size and time, and of all that the rewriting puts into it.
-   */
-  private static String key(Path file, TwinWriter writer) throws IOException {
-    MessageDigest digest = sha256();
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    digest.update(
-        "%s %s %d %s"
-            .formatted(FORMAT, file.toRealPath(), attributes.size(), attributes.lastModifiedTime())
-            .getBytes(StandardCharsets.UTF_8));
-    try (ZipArchive zip = ZipArchive.open(file)) {
-      zip.digest(digest);
-    }
-    writer
-        .changes()
-        .forEach(
-            (name, content) -> {
-              digest.update(name.getBytes(StandardCharsets.UTF_8));
-              digest.update(content);
-            });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+  /** A new file for what is not yet whole, or not for long; it is deleted when it is closed. */
+  ClaimedFile temporary() throws IOException {
+    return folder.isPresent() ? folder.get().part() : ClaimedFile.outside();
   }
 }

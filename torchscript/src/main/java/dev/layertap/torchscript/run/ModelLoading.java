@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.layertap.torchscript.cache.UnusableCacheException;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ModelLoading {
     return own.instead(
         () ->
             load(
-                file,
+                ModelSource.of(file),
                 path ->
                     JniUtils.loadModule(
                         manager, path, mapLocation, extraFileKeys, extraFileValues, trainParam)));
@@ -63,15 +64,15 @@ final class ModelLoading {
       PtNDManager manager, InputStream stream, boolean mapLocation, boolean hasSize) {
     return own.instead(
         () -> {
-          try {
+          try (ModelSource kept = cache.keep(hasSize ? sized(stream) : stream)) {
             return load(
-                cache.keep(hasSize ? sized(stream) : stream),
+                kept,
                 path -> {
                   try (InputStream copy = Files.newInputStream(path)) {
                     return JniUtils.loadModule(manager, copy, mapLocation, false);
                   }
                 });
-          } catch (ModelCache.UnusableException e) {
+          } catch (UnusableCacheException e) {
             PtSymbolBlock block = JniUtils.loadModule(manager, stream, mapLocation, hasSize);
             return closed(block, "A model from a stream", e);
           }
@@ -82,28 +83,49 @@ final class ModelLoading {
     PtSymbolBlock from(Path file) throws IOException;
   }
 
-  private PtSymbolBlock load(Path file, EngineLoad engine) throws IOException {
+  private PtSymbolBlock load(ModelSource source, EngineLoad engine) throws IOException {
     Throwable reason;
     try {
-      return fromCopy(cache.rewrite(file), engine);
+      return fromCopy(cache.rewrite(source), engine);
     } catch (EngineException e) {
       // Perhaps something happened to the copy since it was written.
       try {
-        return fromCopy(cache.rewriteAnew(file), engine);
-      } catch (IOException | RuntimeException | LinkageError again) {
+        RewrittenModel anew = cache.rewriteAnew(source);
+        try {
+          return fromCopy(anew, engine);
+        } catch (EngineException again) {
+          anew.discard();
+          throw again;
+        }
+      } catch (IOException
+          | RuntimeException
+          | LinkageError
+          | OutOfMemoryError
+          | StackOverflowError again) {
         reason = again;
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | RuntimeException
+        | LinkageError
+        | OutOfMemoryError
+        | StackOverflowError e) {
+      // Of the errors, only those that a model can bring about: the app could do without the copy.
       reason = e;
     }
     // A file that is no model at all is said by the engine itself, in its own words.
-    return closed(engine.from(file), file.toString(), reason);
+    return closed(engine.from(source.file()), source.file().toString(), reason);
   }
 
   private PtSymbolBlock fromCopy(RewrittenModel model, EngineLoad engine) throws IOException {
-    PtSymbolBlock block = engine.from(model.file());
-    models.add(block, new LoadedModel(model, block));
-    return block;
+    try {
+      PtSymbolBlock block = engine.from(model.file());
+      model.loaded();
+      models.add(block, new LoadedModel(model, block));
+      return block;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      model.close();
+      throw e;
+    }
   }
 
   private PtSymbolBlock closed(PtSymbolBlock block, String what, Throwable why) {
@@ -131,6 +153,9 @@ final class ModelLoading {
   /** DJL's own parameter files hold a model behind its length, and more behind that. */
   private static InputStream sized(InputStream stream) throws IOException {
     long size = new DataInputStream(stream).readLong();
+    if (size < 0) {
+      return stream; // for the engine, all that there is
+    }
     return new FilterInputStream(stream) {
       private long left = size;
 

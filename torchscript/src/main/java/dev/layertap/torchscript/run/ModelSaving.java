@@ -3,6 +3,7 @@ package dev.layertap.torchscript.run;
 
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.layertap.torchscript.cache.ClaimedFile;
 import dev.layertap.torchscript.twin.TwinRemover;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -37,14 +38,10 @@ final class ModelSaving {
 
   private void save(LoadedModel model, PtSymbolBlock block, OutputStream out, boolean withSize)
       throws IOException {
-    Path saved = cache.temporary("saved");
-    Path stripped = cache.temporary("stripped");
-    try {
-      saveByEngine(block, saved);
-      write(withoutTwins(model, saved, stripped), out, withSize);
-    } finally {
-      Files.deleteIfExists(saved);
-      Files.deleteIfExists(stripped);
+    try (ClaimedFile saved = cache.temporary();
+        ClaimedFile stripped = cache.temporary()) {
+      saveByEngine(block, saved.file());
+      write(withoutTwins(model, saved.file(), stripped.file()), out, withSize);
     }
   }
 

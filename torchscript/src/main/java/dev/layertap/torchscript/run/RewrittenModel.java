@@ -4,56 +4,99 @@ package dev.layertap.torchscript.run;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.path.ModelPath;
 import dev.layertap.spi.BlockInterior;
-import dev.layertap.torchscript.ModuleInfo;
 import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.cache.ClaimedFile;
 import dev.layertap.torchscript.twin.OpaquePlace;
-import dev.layertap.torchscript.twin.Place;
 import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * A model and its rewritten copy.
- *
- * @param original the user's file
- * @param file the copy, with twins
- * @param archive what the original holds
- * @param twins what the copy offers beside
- */
-record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twins twins) {
+/** A model and its rewritten copy. */
+final class RewrittenModel implements AutoCloseable {
   /** The key of a module that has no number. */
-  static final int NO_NUMBER = -1;
+  static final int NO_NUMBER = Outline.NO_NUMBER;
 
   /** Stands for what the tracer left out of the archive. */
   static final Value REMOVED = new Value.Opaque(OpaquePlace.Cause.REMOVED_BY_TRACING.reason());
 
+  private final Path original;
+  private final ClaimedFile copy;
+  private final Outline outline;
+  private final Optional<TorchScriptArchive> archive;
+
+  private RewrittenModel(
+      Path original, ClaimedFile copy, Outline outline, Optional<TorchScriptArchive> archive) {
+    this.original = original;
+    this.copy = copy;
+    this.outline = outline;
+    this.archive = archive;
+  }
+
+  /** One whose copy stays, and has what the original held. */
+  static RewrittenModel kept(Path original, ClaimedFile copy, Outline outline) {
+    return new RewrittenModel(original, copy, outline, Optional.empty());
+  }
+
+  /** One whose copy is gone when it is loaded. */
+  static RewrittenModel passing(
+      Path original, ClaimedFile copy, Outline outline, TorchScriptArchive archive) {
+    return new RewrittenModel(original, copy, outline, Optional.of(archive));
+  }
+
+  /** The user's file. */
+  Path original() {
+    return original;
+  }
+
+  /** The copy, with twins. */
+  Path file() {
+    return copy.file();
+  }
+
+  /** The engine has read the copy. */
+  void loaded() throws IOException {
+    if (archive.isPresent()) {
+      copy.close();
+    }
+  }
+
+  /** What the copy offers beside. */
+  Twins twins() {
+    return outline.twins();
+  }
+
+  /** The names of the root's methods, without twins. */
+  List<String> methods() {
+    return outline.methods();
+  }
+
+  /** What the original holds, read again: only saving and printing ask. */
+  TorchScriptArchive archive() throws IOException {
+    if (archive.isPresent()) {
+      return archive.get();
+    }
+    return KeptOriginal.read(file(), original);
+  }
+
+  /** A file that has the original's constants: the copy has them too. */
+  Path constants() {
+    return Files.isRegularFile(file()) ? file() : original;
+  }
+
   /** What {@code None} means in a value of a slot: Python's, or something that was left out. */
   Value noneOf(int slot) {
     boolean traced =
-        twins.places().stream().anyMatch(place -> place.number() == slot / 2 && place.traced());
+        twins().places().stream().anyMatch(place -> place.number() == slot / 2 && place.traced());
     return traced ? REMOVED : new Value.None();
   }
 
   /** The tree of its modules, as core's places are made of. */
   BlockInterior.Interior interior() {
-    Map<String, Integer> numbers = new HashMap<>();
-    for (Place place : twins.places()) {
-      place.paths().forEach(path -> numbers.put(path, place.number()));
-    }
-    Map<String, String> reasons = new HashMap<>();
-    for (OpaquePlace opaque : twins.opaque()) {
-      reasons.put(opaque.path(), opaque.cause().reason());
-    }
-    ModuleInfo root = archive.root();
-    return new BlockInterior.Interior(
-        "RecursiveScriptModule",
-        root.originalName(),
-        children(root, numbers, reasons),
-        Optional.ofNullable(reasons.get(root.path())));
+    return outline.interior();
   }
 
   /** The place of the model itself. */
@@ -63,27 +106,23 @@ record RewrittenModel(Path original, Path file, TorchScriptArchive archive, Twin
         new BlockInterior.Module(
             "",
             interior.type(),
-            archive.root().type(),
+            outline.type(),
             NO_NUMBER,
-            archive.root().parameterCount(),
+            outline.parameterCount(),
             interior.opaque(),
             interior.modules());
     return new ModulePlace(ModelPath.ROOT, List.of(), module, below);
   }
 
-  private static List<BlockInterior.Module> children(
-      ModuleInfo parent, Map<String, Integer> numbers, Map<String, String> reasons) {
-    return parent.children().stream()
-        .map(
-            module ->
-                new BlockInterior.Module(
-                    module.name(),
-                    module.originalName(),
-                    module.type(),
-                    numbers.getOrDefault(module.path(), NO_NUMBER),
-                    module.parameterCount(),
-                    Optional.ofNullable(reasons.get(module.path())),
-                    children(module, numbers, reasons)))
-        .toList();
+  /** The engine refuses the copy: nobody can use it. */
+  void discard() throws IOException {
+    close();
+    Files.deleteIfExists(file());
+  }
+
+  /** Nobody runs it any more. */
+  @Override
+  public void close() throws IOException {
+    copy.close();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,10 +14,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
+import dev.layertap.torchscript.cache.CacheSettings;
 import dev.layertap.torchscript.twin.OpaquePlace;
+import dev.layertap.trace.AgentLink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -51,18 +56,47 @@ public final class TorchScriptModel implements AutoCloseable {
    * @throws dev.layertap.torchscript.archive.ArchiveException if the file is no sound TorchScript
    *     archive
    * @throws IOException if it cannot be read, or the cache not be written
+   * @throws IllegalArgumentException if the cache's limit is no amount
    * @throws ai.djl.engine.EngineException if libtorch refuses it
    */
   public static TorchScriptModel load(Path file) throws IOException {
-    RewrittenModel model = ModelCache.ofUser().rewrite(file);
+    return load(file, new ModelCache(settings()));
+  }
+
+  static TorchScriptModel load(Path file, ModelCache cache) throws IOException {
+    ModelSource source = ModelSource.of(file);
+    try {
+      return load(cache.rewrite(source));
+    } catch (EngineException e) {
+      // Perhaps something happened to the copy since it was written.
+      RewrittenModel anew = cache.rewriteAnew(source);
+      try {
+        return load(anew);
+      } catch (EngineException again) {
+        anew.discard();
+        throw again;
+      }
+    }
+  }
+
+  private static CacheSettings settings() {
+    Map<String, Object> configuration = AgentLink.configurationIfAttached();
+    return configuration.containsKey("cache") || configuration.containsKey("cache-limit")
+        ? CacheSettings.configured(configuration)
+        : CacheSettings.ofUser();
+  }
+
+  private static TorchScriptModel load(RewrittenModel model) throws IOException {
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
     try {
       PtSymbolBlock block =
           JniUtils.loadModule(manager, model.file(), false, new String[0], new String[0], false);
+      model.loaded();
       JniUtils.enableInferenceMode(block);
       return new TorchScriptModel(model, manager, block);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       manager.close();
+      model.close();
       throw e;
     }
   }
@@ -70,11 +104,16 @@ public final class TorchScriptModel implements AutoCloseable {
   /**
    * Prints the tree of modules.
    *
+   * @throws java.io.UncheckedIOException if the model's copy was deleted from the cache since
    * @return the lines of Python's {@code print(torch.jit.load(file))}, each with its path and
    *     parameters behind a {@code #}
    */
   public String printTree() {
-    return model.archive().print();
+    try {
+      return model.archive().print();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -161,5 +200,10 @@ public final class TorchScriptModel implements AutoCloseable {
   public void close() {
     block.close();
     manager.close();
+    try {
+      model.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -211,6 +211,9 @@ final class CallFinder {
 
   private void global(String path, Expression.Call call) {
     int dot = path.lastIndexOf('.');
+    if (dot < 0) {
+      return; // torch or ops itself, which nobody can call
+    }
     String owner = path.substring(0, dot);
     String name = path.substring(dot + 1);
     // A compiled hook stands in a file of functions as well, but is found in its class.

@@ -8,7 +8,10 @@ import dev.layertap.torchscript.code.FunctionCode;
 import dev.layertap.torchscript.code.SourceUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which routine calls which, from the methods of the root's class on. */
 final class CallGraph {
@@ -24,6 +29,9 @@ final class CallGraph {
   private final Map<String, List<Routine>> byMethodName = new LinkedHashMap<>();
   private final Map<Routine, Set<Routine>> callers = new LinkedHashMap<>();
   private final Map<Routine, CallFinder.Found> reached = new LinkedHashMap<>();
+  private final Map<String, List<Routine>> implementations = new HashMap<>();
+  private final Map<Routine, Map<String, List<CallFinder.Fork>>> forks = new HashMap<>();
+  private final Effort effort = new Effort();
 
   CallGraph(CodeBase code, ClassCode root) {
     this.code = code;
@@ -47,18 +55,21 @@ final class CallGraph {
   }
 
   private void reach(ClassCode root) {
-    Deque<Routine> open = new ArrayDeque<>();
+    Set<Routine> seen = new LinkedHashSet<>();
     for (FunctionCode method : root.methods()) {
-      method(root.qualifiedName(), method.name()).ifPresent(open::add);
+      method(root.qualifiedName(), method.name()).ifPresent(seen::add);
     }
+    Deque<Routine> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       Routine routine = open.remove();
-      if (!reached.containsKey(routine)) {
-        CallFinder.Found found = CallFinder.find(code, routine);
-        reached.put(routine, found);
-        for (ModuleCall call : found.calls()) {
-          for (Routine target : targets(call)) {
-            callers.computeIfAbsent(target, key -> new LinkedHashSet<>()).add(routine);
+      CallFinder.Found found = CallFinder.find(code, routine);
+      reached.put(routine, found);
+      for (ModuleCall call : found.calls()) {
+        List<Routine> targets = targets(call);
+        effort.pairs(targets.size());
+        for (Routine target : targets) {
+          callers.computeIfAbsent(target, key -> new LinkedHashSet<>()).add(routine);
+          if (seen.add(target)) {
             open.add(target);
           }
         }
@@ -108,13 +119,18 @@ final class CallGraph {
     target
         .flatMap(Routine::owner)
         .filter(type -> type.kind() == ClassCode.Kind.MODULE_INTERFACE)
-        .ifPresent(type -> targets.addAll(implementations(type, call.name())));
+        .ifPresent(
+            type ->
+                targets.addAll(
+                    implementations.computeIfAbsent(
+                        call.targetId().orElseThrow(), id -> implementations(type, call.name()))));
     return targets;
   }
 
   private List<Routine> implementations(ClassCode type, String method) {
     List<Routine> implementations = new ArrayList<>();
     for (ClassCode candidate : code.classes().values()) {
+      effort.spend(1 + type.methods().size());
       if (candidate.kind() == ClassCode.Kind.MODULE
           && type.methods().stream().allMatch(m -> candidate.method(m.name()).isPresent())) {
         method(candidate.qualifiedName(), method).ifPresent(implementations::add);
@@ -154,12 +170,16 @@ final class CallGraph {
 
   /** The fork that runs a closure, when it is the only one and the type of its result is known. */
   Optional<CallFinder.Fork> fork(Routine routine, String closure) {
-    List<CallFinder.Fork> forks =
-        found(routine).forks().stream()
-            .filter(fork -> fork.closure().name().equals(closure))
-            .toList();
-    return forks.size() == 1 && forks.get(0).result().isPresent()
-        ? Optional.of(forks.get(0))
+    List<CallFinder.Fork> known =
+        forks
+            .computeIfAbsent(
+                routine,
+                r ->
+                    found(r).forks().stream()
+                        .collect(Collectors.groupingBy(fork -> fork.closure().name())))
+            .getOrDefault(closure, List.of());
+    return known.size() == 1 && known.get(0).result().isPresent()
+        ? Optional.of(known.get(0))
         : Optional.empty();
   }
 
@@ -173,21 +193,33 @@ final class CallGraph {
         .isPresent();
   }
 
+  /**
+   * Routines that get twins together: one call, one name, so if one target has a twin, all must.
+   */
+  private record TwinCall(Routine caller, List<Routine> targets) {}
+
   /** All routines that run, together with those that call them. */
   Set<Routine> closeOverCallers(Set<Routine> seeds) {
-    Set<Routine> closed = new LinkedHashSet<>(seeds);
-    boolean grown = true;
-    while (grown) {
-      grown = false;
-      for (Map.Entry<Routine, CallFinder.Found> entry : reached.entrySet()) {
-        for (ModuleCall call : entry.getValue().calls()) {
-          List<Routine> targets = targets(call);
-          if (obstacle(entry.getKey(), call).isEmpty()
-              && targets.stream().anyMatch(closed::contains)) {
-            // One call, one name: if one of several targets has a twin, all must.
-            grown |= closed.addAll(targets);
-            grown |= closed.add(entry.getKey());
+    Map<Routine, List<TwinCall>> calls = new HashMap<>();
+    for (Map.Entry<Routine, CallFinder.Found> entry : reached.entrySet()) {
+      for (ModuleCall call : entry.getValue().calls()) {
+        if (obstacle(entry.getKey(), call).isEmpty()) {
+          TwinCall twinCall = new TwinCall(entry.getKey(), targets(call));
+          for (Routine target : twinCall.targets()) {
+            calls.computeIfAbsent(target, key -> new ArrayList<>()).add(twinCall);
           }
+        }
+      }
+    }
+    Set<Routine> closed = new LinkedHashSet<>(seeds);
+    Set<TwinCall> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Routine> open = new ArrayDeque<>(seeds);
+    while (!open.isEmpty()) {
+      for (TwinCall call : calls.getOrDefault(open.remove(), List.of())) {
+        if (done.add(call)) {
+          Stream.concat(call.targets().stream(), Stream.of(call.caller()))
+              .filter(closed::add)
+              .forEach(open::add);
         }
       }
     }

@@ -51,6 +51,11 @@ final class CopyCode {
           "  y = torch.clone(x)",
           "return y");
 
+  /** How many names a copy's type may have: named tuples in each other can make it endless. */
+  private static final int LARGEST = 10_000;
+
+  private static final Copier NO_COPY = new Copier("None", NONE);
+
   private final String module;
   private final CodeBase code;
   private final Map<String, Copier> copiers = new HashMap<>();
@@ -74,10 +79,13 @@ final class CopyCode {
   }
 
   private Copier copier(TypeName type) {
-    Copier known = copiers.get(type.toString());
+    String key = type.toString();
+    Copier known = copiers.get(key);
     if (known == null) {
+      // A type that holds itself has no copy while it is being made, and what holds that has none.
+      copiers.put(key, NO_COPY);
       known = make(type);
-      copiers.put(type.toString(), known);
+      copiers.put(key, known);
     }
     return known;
   }
@@ -102,7 +110,7 @@ final class CopyCode {
     }
     Optional<ClassCode> named =
         code.type(type.name()).filter(c -> c.kind() == ClassCode.Kind.NAMED_TUPLE);
-    return named.map(c -> namedTuple(type, c)).orElse(new Copier("None", NONE));
+    return named.map(c -> namedTuple(type, c)).orElse(NO_COPY);
   }
 
   private Copier optional(TypeName inner) {
@@ -110,7 +118,7 @@ final class CopyCode {
     TypeName result =
         copier.result().equals(NONE) ? NONE : new TypeName("Optional", List.of(copier.result()));
     if (result.equals(NONE)) {
-      return new Copier("None", NONE);
+      return NO_COPY;
     }
     return function(
         new TypeName("Optional", List.of(inner)),
@@ -198,6 +206,9 @@ final class CopyCode {
   }
 
   private Copier function(TypeName type, TypeName result, List<String> lines) {
+    if (!result.hasAtMost(LARGEST)) {
+      return NO_COPY;
+    }
     String name = "copy_" + text.length();
     text.append("def %s(x: %s) -> %s:\n".formatted(name, type, result));
     lines.forEach(line -> text.append("  ").append(line).append('\n'));

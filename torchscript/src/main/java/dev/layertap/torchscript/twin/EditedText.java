@@ -4,24 +4,50 @@ package dev.layertap.torchscript.twin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A text with replacements to make; what is not replaced stays as it is. */
 final class EditedText {
+  /** Which part of the heap one text may take. */
+  private static final int SHARE = 16;
+
   private final String text;
   private final List<Edit> edits = new ArrayList<>();
+  private long added;
+
+  /** How far what stands at an offset, or behind it, has moved; made when it is asked for. */
+  private @Nullable TreeMap<Integer, Integer> moves;
 
   EditedText(String text) {
     this.text = text;
   }
 
-  private record Edit(int start, int end, int order, String replacement) {}
+  private record Edit(int start, int end, int order, String replacement) {
+    int growth() {
+      return replacement.length() - (end - start);
+    }
+  }
+
+  /** A type of many names is written at each place where a value of it is returned. */
+  static void checkLength(long length) {
+    long most = Runtime.getRuntime().maxMemory() / SHARE;
+    if (length > most) {
+      throw new TwinLimitException(
+          "the code of its copy would be longer than %,d characters".formatted(most));
+    }
+  }
 
   void insert(int offset, String addition) {
     replace(offset, offset, addition);
   }
 
   void replace(int start, int end, String replacement) {
+    added += replacement.length();
+    checkLength(added);
     edits.add(new Edit(start, end, edits.size(), replacement));
+    moves = null;
   }
 
   /** The text from one offset to another, with the edits that lie within. */
@@ -41,11 +67,17 @@ final class EditedText {
 
   /** Where what stood at an offset stands after the edits; they lie between other things. */
   int moved(int offset) {
-    return offset
-        + edits.stream()
-            .filter(edit -> edit.start() <= offset)
-            .mapToInt(edit -> edit.replacement().length() - (edit.end() - edit.start()))
-            .sum();
+    if (moves == null) {
+      moves = new TreeMap<>();
+      edits.forEach(edit -> moves.merge(edit.start(), edit.growth(), Integer::sum));
+      int sum = 0;
+      for (Map.Entry<Integer, Integer> move : moves.entrySet()) {
+        sum += move.getValue();
+        move.setValue(sum);
+      }
+    }
+    Map.Entry<Integer, Integer> before = moves.floorEntry(offset);
+    return offset + (before == null ? 0 : before.getValue());
   }
 
   String all() {

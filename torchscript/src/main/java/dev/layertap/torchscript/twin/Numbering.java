@@ -8,6 +8,7 @@ import dev.layertap.torchscript.pickle.PickleEditor;
 import dev.layertap.torchscript.pickle.PickleObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class Numbering {
   private final IdentityHashMap<PickleObject, Map<String, Draft>> byHolder =
       new IdentityHashMap<>();
   private final Set<String> withoutNumber = new TreeSet<>();
+  private final Map<String, Map<String, Integer>> attributeIndices = new HashMap<>();
 
   /** A place whose paths are still being collected. */
   private record Draft(int number, ClassCode type, List<String> paths) {}
@@ -126,8 +128,19 @@ final class Numbering {
     return heldAttributes.getOrDefault(child.holderType(), Set.of()).contains(child.attribute());
   }
 
-  static int attributeIndex(ClassCode type, String attribute) {
-    return type.attributes().keySet().stream().map(Latin1::decode).toList().indexOf(attribute);
+  int attributeIndex(ClassCode type, String attribute) {
+    return attributeIndices
+        .computeIfAbsent(type.qualifiedName(), name -> indices(type))
+        .getOrDefault(attribute, -1);
+  }
+
+  private static Map<String, Integer> indices(ClassCode type) {
+    Map<String, Integer> indices = new HashMap<>();
+    int index = 0;
+    for (String attribute : type.attributes().keySet()) {
+      indices.putIfAbsent(Latin1.decode(attribute), index++);
+    }
+    return indices;
   }
 
   /** The slot of those that nobody can tell apart; it is never wanted. */

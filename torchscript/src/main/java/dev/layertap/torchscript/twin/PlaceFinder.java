@@ -9,6 +9,7 @@ import dev.layertap.torchscript.twin.OpaquePlace.Cause;
 import dev.layertap.torchscript.twin.TracedResults.Result.State;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ final class PlaceFinder {
   private static final TypeName NOTHING = TypeName.of("NoneType");
 
   private final TwinContext context;
+
+  /** What is known of classes, which may have very many modules. */
+  private final Map<String, List<Routine>> reporting = new HashMap<>();
+
+  private final Map<String, Boolean> constant = new HashMap<>();
+  private final Map<String, Boolean> traced = new HashMap<>();
+  private final Map<String, Optional<Cause>> causes = new HashMap<>();
 
   private PlaceFinder(TwinContext context) {
     this.context = context;
@@ -40,7 +48,7 @@ final class PlaceFinder {
               numbering.paths(number),
               type.qualifiedName(),
               type.simpleName(),
-              Traced.looksTraced(type),
+              finder.looksTraced(type),
               finder.methods(type)));
     }
     return List.copyOf(places);
@@ -60,7 +68,15 @@ final class PlaceFinder {
     return methods;
   }
 
+  private boolean looksTraced(ClassCode type) {
+    return traced.computeIfAbsent(type.qualifiedName(), name -> Traced.looksTraced(type));
+  }
+
   private List<Routine> reporting(ClassCode type) {
+    return reporting.computeIfAbsent(type.qualifiedName(), name -> findReporting(type));
+  }
+
+  private List<Routine> findReporting(ClassCode type) {
     List<Routine> routines = new ArrayList<>();
     for (FunctionCode method : type.methods()) {
       context
@@ -111,10 +127,14 @@ final class PlaceFinder {
       return Optional.of(neverRuns(module));
     }
     ClassCode type = context.numbering().type(number.get());
-    return isFrozen(module, reporting(type)) ? Optional.of(Cause.FROZEN) : causeOf(type);
+    return isFrozen(module, type) ? Optional.of(Cause.FROZEN) : causeOf(type);
   }
 
   private Optional<Cause> causeOf(ClassCode type) {
+    return causes.computeIfAbsent(type.qualifiedName(), name -> findCause(type));
+  }
+
+  private Optional<Cause> findCause(ClassCode type) {
     List<Routine> reporting = reporting(type);
     Set<State> states = EnumSet.noneOf(State.class);
     reporting.forEach(routine -> states.add(context.results().of(routine).state()));
@@ -133,25 +153,28 @@ final class PlaceFinder {
     return !type.equals(NOTHING) && !context.support().isReadable(type);
   }
 
-  private static Cause neverRuns(ModuleInfo module) {
+  private Cause neverRuns(ModuleInfo module) {
     boolean container = Traced.isContainer(module.code());
-    if (module.code().method("forward").isEmpty()
-        && (container || !Traced.looksTraced(module.code()))) {
+    if (module.code().method("forward").isEmpty() && (container || !looksTraced(module.code()))) {
       return Cause.CONTAINER;
     }
-    return Traced.looksTraced(module.code()) ? Cause.REMOVED_BY_TRACING : Cause.NEVER_CALLED;
+    return looksTraced(module.code()) ? Cause.REMOVED_BY_TRACING : Cause.NEVER_CALLED;
   }
 
   /** Freezing turns parameters into constants of the code. */
-  private static boolean isFrozen(ModuleInfo module, List<Routine> reporting) {
+  private boolean isFrozen(ModuleInfo module, ClassCode type) {
     return module.children().isEmpty()
         && module.parameters().isEmpty()
-        && reporting.stream()
-            .anyMatch(
-                routine -> {
-                  FunctionCode.Span span = routine.code().span();
-                  String text = routine.unit().source().text();
-                  return text.substring(span.bodyStart(), span.end()).contains("CONSTANTS.");
-                });
+        && constant.computeIfAbsent(type.qualifiedName(), name -> namesConstants(type));
+  }
+
+  private boolean namesConstants(ClassCode type) {
+    return reporting(type).stream()
+        .anyMatch(
+            routine -> {
+              FunctionCode.Span span = routine.code().span();
+              String text = routine.unit().source().text();
+              return text.substring(span.bodyStart(), span.end()).contains("CONSTANTS.");
+            });
   }
 }

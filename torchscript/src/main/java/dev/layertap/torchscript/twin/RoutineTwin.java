@@ -177,7 +177,7 @@ final class RoutineTwin {
       edits.insert(call.call().open(), callStore + ", " + slotOf(call) + ", ");
       return;
     }
-    if (call.kind() == ModuleCall.Kind.CLASS_METHOD) {
+    if (call.kind() == ModuleCall.Kind.CLASS_METHOD && !call.call().arguments().isEmpty()) {
       // Class.hook(module, ...): only hooks are found that way, and their twins are plain methods.
       Expression module = call.call().arguments().get(0);
       String receiver = "(" + text.substring(module.start(), module.end()) + ").";
@@ -206,7 +206,7 @@ final class RoutineTwin {
     if (call.child().isPresent() && context.numbering().holds(call.child().get())) {
       ModuleCall.Child child = call.child().get();
       ClassCode holder = context.graph().type(child.holderType()).orElseThrow();
-      int index = Numbering.attributeIndex(holder, child.attribute());
+      int index = context.numbering().attributeIndex(holder, child.attribute());
       return child.holder() + "." + context.names().slotOf(index);
     }
     return String.valueOf(context.numbering().nobody());
@@ -302,6 +302,12 @@ final class RoutineTwin {
   }
 
   private String indentAt(int offset) {
-    return text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset);
+    int line = text.lastIndexOf('\n', offset - 1) + 1;
+    int end = line;
+    // Of several statements in a line, only the first stands behind nothing but spaces.
+    while (end < offset && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return text.substring(line, end);
   }
 }

@@ -26,6 +26,8 @@ final class SameModules {
   private final Map<Content, Integer> numbers = new HashMap<>();
   private final Map<Integer, Integer> tensorCounts = new HashMap<>();
   private final Map<Integer, ModuleInfo> byContent = new HashMap<>();
+  private final IdentityHashMap<ModuleInfo, Map<String, ModuleInfo>> children =
+      new IdentityHashMap<>();
 
   /** What a module is made of; equal contents have equal numbers. */
   private record Content(
@@ -84,7 +86,15 @@ final class SameModules {
         .flatMap(content -> Optional.ofNullable(byContent.putIfAbsent(content, module)));
   }
 
-  private static Optional<ModuleInfo> child(ModuleInfo module, String name) {
-    return module.children().stream().filter(child -> child.name().equals(name)).findFirst();
+  private Optional<ModuleInfo> child(ModuleInfo module, String name) {
+    Map<String, ModuleInfo> byName = children.get(module);
+    if (byName == null) {
+      byName = new HashMap<>();
+      for (ModuleInfo child : module.children()) {
+        byName.putIfAbsent(child.name(), child);
+      }
+      children.put(module, byName);
+    }
+    return Optional.ofNullable(byName.get(name));
   }
 }

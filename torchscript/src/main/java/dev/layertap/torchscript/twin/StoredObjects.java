@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 /** All objects of an archive by class, those included that no module's attribute leads to. */
 final class StoredObjects {
   private final Map<String, List<PickleObject>> byClass = new LinkedHashMap<>();
+  private final Map<String, Boolean> room = new HashMap<>();
 
   StoredObjects(PickleObject root) {
     Set<PickleValue> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -52,6 +54,10 @@ final class StoredObjects {
 
   /** Whether all objects of a class can take an attribute: if one cannot, none may. */
   boolean haveRoom(ClassCode type) {
+    return room.computeIfAbsent(type.qualifiedName(), name -> findRoom(type));
+  }
+
+  private boolean findRoom(ClassCode type) {
     return type.kind() == ClassCode.Kind.MODULE
         && type.method("__setstate__").isEmpty()
         && of(type).stream().allMatch(PickleEditor::canTake);

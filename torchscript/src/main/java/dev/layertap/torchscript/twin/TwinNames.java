@@ -5,6 +5,8 @@ import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.code.SourceUnit;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The names that the twins bring into an archive. All have one stem, which stands nowhere in the
@@ -17,19 +19,48 @@ record TwinNames(String stem) {
 
   static TwinNames notIn(TorchScriptArchive archive) {
     Collection<SourceUnit> units = archive.code().units().values();
-    String objects = new String(archive.pickle(), StandardCharsets.ISO_8859_1);
-    String stem = STEM;
-    for (int number = 2; occurs(stem, units, objects); number++) {
-      stem = STEM + number;
+    Taken taken = new Taken();
+    taken.in(new String(archive.pickle(), StandardCharsets.ISO_8859_1));
+    for (SourceUnit unit : units) {
+      taken.in(unit.qualifier());
+      taken.in(unit.source().text());
     }
-    return new TwinNames(stem);
+    return new TwinNames(taken.free());
   }
 
-  private static boolean occurs(String stem, Collection<SourceUnit> units, String objects) {
-    return objects.contains(stem)
-        || units.stream()
-            .anyMatch(
-                unit -> unit.qualifier().contains(stem) || unit.source().text().contains(stem));
+  /** The stems that occur, found in one look at each text: an archive may have many of them. */
+  private static final class Taken {
+    /** An archive cannot have so many different ones that none of this length is left. */
+    private static final int MOST_DIGITS = 9;
+
+    private final Set<String> numbers = new HashSet<>();
+
+    void in(String text) {
+      for (int at = text.indexOf(STEM); at >= 0; at = text.indexOf(STEM, at + 1)) {
+        int start = at + STEM.length();
+        numbers.add("");
+        for (int end = start + 1;
+            end <= Math.min(text.length(), start + MOST_DIGITS) && isDigit(text.charAt(end - 1));
+            end++) {
+          numbers.add(text.substring(start, end));
+        }
+      }
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+
+    String free() {
+      if (numbers.isEmpty()) {
+        return STEM;
+      }
+      int number = 2;
+      while (numbers.contains(String.valueOf(number))) {
+        number++;
+      }
+      return STEM + number;
+    }
   }
 
   /** The attribute of a module that holds its place in the store. */

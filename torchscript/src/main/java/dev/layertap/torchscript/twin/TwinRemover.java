@@ -3,6 +3,7 @@ package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.archive.ArchiveException;
+import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.archive.ZipArchive;
 import dev.layertap.torchscript.archive.ZipRewriter;
 import dev.layertap.torchscript.code.ClassCode;
@@ -68,7 +69,7 @@ public final class TwinRemover {
       ZipRewriter rewriter = new ZipRewriter(zip);
       rewriter.put(prefix + "data.pkl", objects(zip, prefix));
       for (String name : zip.names()) {
-        if (isReplaced(name.substring(prefix.length()))) {
+        if (name.startsWith(prefix) && isReplaced(name.substring(prefix.length()))) {
           rewriter.remove(name);
         }
       }
@@ -82,7 +83,7 @@ public final class TwinRemover {
                       unit.source().text().getBytes(StandardCharsets.ISO_8859_1)));
       String from = prefix(constants);
       for (String name : constants.names()) {
-        String entry = name.substring(from.length());
+        String entry = name.startsWith(from) ? name.substring(from.length()) : "";
         if (isReplaced(entry) && !entry.startsWith("code/")) {
           rewriter.put(prefix + entry, constants.read(name, MOST_BYTES));
         }
@@ -100,10 +101,11 @@ public final class TwinRemover {
   }
 
   private static String prefix(ZipArchive zip) throws ArchiveException {
-    String first = zip.names().iterator().next();
+    String first = zip.names().stream().findFirst().orElse("");
     int slash = first.indexOf('/');
     if (slash < 0) {
-      throw new ArchiveException(zip.file() + ": the entry " + first + " lies in no folder.");
+      throw new ArchiveException(
+          zip.file() + ": the entry " + Shown.text(first) + " lies in no folder.");
     }
     return first.substring(0, slash + 1);
   }
@@ -120,7 +122,7 @@ public final class TwinRemover {
     if (!unknown.isEmpty()) {
       throw new ArchiveException(
           "%s: it has objects of %s, which the original does not know."
-              .formatted(where, String.join(", ", unknown)));
+              .formatted(where, Shown.text(String.join(", ", unknown))));
     }
     return stripped;
   }

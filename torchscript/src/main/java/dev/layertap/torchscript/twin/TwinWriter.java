@@ -43,9 +43,11 @@ public final class TwinWriter {
   private TwinWriter(TorchScriptArchive archive) {
     this.archive = archive;
     this.context = context(archive);
+    long written = 0;
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
       String rewritten = edited.all();
+      EditedText.checkLength(written += rewritten.length());
       if (!rewritten.equals(unit.getValue().source().text())) {
         changes.put(unit.getKey(), bytes(rewritten));
         edits.put(unit.getKey(), edited);
@@ -68,9 +70,17 @@ public final class TwinWriter {
    *
    * @param archive the archive
    * @return what can write them
+   * @throws ArchiveException when they would take more time or memory than those of any sound model
    */
-  public static TwinWriter of(TorchScriptArchive archive) {
-    return new TwinWriter(archive);
+  public static TwinWriter of(TorchScriptArchive archive) throws ArchiveException {
+    try {
+      return new TwinWriter(archive);
+    } catch (TwinLimitException e) {
+      throw new ArchiveException(
+          "%s: %s. If it is a sound model, please report this."
+              .formatted(archive.file(), e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -100,16 +110,30 @@ public final class TwinWriter {
   public void write(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
-    try (ZipArchive zip = ZipArchive.open(archive.file())) {
-      ZipRewriter rewriter = new ZipRewriter(zip);
-      changes.forEach(rewriter::put);
-      for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
-        moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
-      }
-      rewriter.write(part);
+    try {
+      write(part, Map.of());
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * Writes the archive with its twins, and with more entries.
+   *
+   * @param target the file to write; it may be incomplete if this fails
+   * @param more further entries that libtorch does not look at, by name
+   * @throws IOException when the new file cannot be written
+   */
+  public void write(Path target, Map<String, byte[]> more) throws IOException {
+    try (ZipArchive zip = ZipArchive.open(archive.file())) {
+      ZipRewriter rewriter = new ZipRewriter(zip);
+      changes.forEach(rewriter::put);
+      more.forEach(rewriter::put);
+      for (Map.Entry<String, EditedText> edited : edits.entrySet()) {
+        moveLines(zip, edited.getKey() + DEBUG_SUFFIX, edited.getValue(), rewriter);
+      }
+      rewriter.write(target);
     }
   }
 
@@ -193,7 +217,7 @@ public final class TwinWriter {
       attributes.append("%s%s : int\n".formatted(type.indent(), context.names().slot()));
     }
     for (String held : context.numbering().heldAttributes(type)) {
-      String name = context.names().slotOf(Numbering.attributeIndex(type, held));
+      String name = context.names().slotOf(context.numbering().attributeIndex(type, held));
       attributes.append("%s%s : int\n".formatted(type.indent(), name));
     }
     return attributes.toString();

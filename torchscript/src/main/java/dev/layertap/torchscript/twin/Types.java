@@ -18,6 +18,9 @@ final class Types {
   /** Stands for an element's type that could not be told. */
   private static final TypeName UNKNOWN = TypeName.of("?");
 
+  /** How many names the type of an expression may have. */
+  private static final int LARGEST = 1000;
+
   /** The names that archives reserve for libtorch's own operators and for their code. */
   private static final Set<String> ROOTS = Set.of("torch", "ops", "__torch__", "CONSTANTS");
 
@@ -60,9 +63,9 @@ final class Types {
     } else if (expression instanceof Expression.Subscript subscript) {
       return subscript(subscript, locals);
     } else if (expression instanceof Expression.TupleOf tuple) {
-      return all(tuple.items(), locals).map(items -> new TypeName("Tuple", items));
+      return all(tuple.items(), locals).flatMap(items -> sized(new TypeName("Tuple", items)));
     } else if (expression instanceof Expression.ListOf list && !list.items().isEmpty()) {
-      return of(list.items().get(0), locals).map(item -> new TypeName("List", List.of(item)));
+      return of(list.items().get(0), locals).flatMap(item -> sized(listOf(item)));
     } else if (expression instanceof Expression.Conditional conditional) {
       return of(conditional.yes(), locals).or(() -> of(conditional.no(), locals));
     }
@@ -146,9 +149,14 @@ final class Types {
     } else if (UNWRAPS.contains(name)) {
       return first.map(t -> t.is("Optional", 1) || t.is("Future", 1) ? t.arguments().get(0) : t);
     } else if (name.equals("torch.values")) {
-      return first.filter(t -> t.is("Dict", 2)).map(t -> listOf(t.arguments().get(1)));
+      return first.filter(t -> t.is("Dict", 2)).flatMap(t -> sized(listOf(t.arguments().get(1))));
     }
     return Optional.empty();
+  }
+
+  /** A tuple of two, made of a tuple of two, and so on: its text doubles each time. */
+  private static Optional<TypeName> sized(TypeName type) {
+    return type.hasAtMost(LARGEST) ? Optional.of(type) : Optional.empty();
   }
 
   private static TypeName listOf(TypeName item) {
@@ -181,6 +189,7 @@ final class Types {
     }
     return code.type(type.name())
         .filter(c -> c.kind() == ClassCode.Kind.NAMED_TUPLE && index < c.attributes().size())
+        .filter(c -> c.attributes().size() <= LARGEST)
         .map(c -> List.copyOf(c.attributes().values()).get(index));
   }
 

@@ -14,13 +14,16 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.layertap.torchscript.Fixture;
 import dev.layertap.torchscript.archive.ZipArchive;
 import dev.layertap.torchscript.archive.ZipRewriter;
+import dev.layertap.torchscript.cache.CacheSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,10 @@ class ModelLoadingTest {
     return new ModelLoading(models, cache, new OwnCalls(), said::add);
   }
 
+  private static ModelCache cacheIn(Path folder) {
+    return new ModelCache(new CacheSettings(Optional.of(folder), Long.MAX_VALUE));
+  }
+
   private String reason(PtSymbolBlock block) {
     return models.of(block).orElseThrow().opaque().orElseThrow();
   }
@@ -61,17 +68,17 @@ class ModelLoadingTest {
   /** Breaks a line of each copy, as a mistake in the rewriting would. */
   private static final class Damaging extends ModelCache {
     Damaging(Path folder) {
-      super(folder);
+      super(new CacheSettings(Optional.of(folder), Long.MAX_VALUE));
     }
 
     @Override
-    RewrittenModel rewrite(Path file) throws IOException {
-      return damaged(super.rewrite(file));
+    RewrittenModel rewrite(ModelSource source) throws IOException {
+      return damaged(super.rewrite(source));
     }
 
     @Override
-    RewrittenModel rewriteAnew(Path file) throws IOException {
-      return damaged(super.rewriteAnew(file));
+    RewrittenModel rewriteAnew(ModelSource source) throws IOException {
+      return damaged(super.rewriteAnew(source));
     }
 
     private static RewrittenModel damaged(RewrittenModel model) throws IOException {
@@ -85,7 +92,8 @@ class ModelLoadingTest {
             code.replace("torch.linear(", "torch.lineal(").getBytes(StandardCharsets.ISO_8859_1));
         rewriter.write(copy);
       }
-      return new RewrittenModel(model.original(), copy, model.archive(), model.twins());
+      Files.move(copy, model.file(), StandardCopyOption.REPLACE_EXISTING);
+      return model;
     }
   }
 
@@ -109,8 +117,8 @@ class ModelLoadingTest {
 
   @Test
   void aCopyThatWasDamagedInTheCacheIsWrittenAnew() throws IOException {
-    ModelCache cache = new ModelCache(folder);
-    Path copy = cache.rewrite(MODEL).file();
+    ModelCache cache = cacheIn(folder);
+    Path copy = cache.rewrite(ModelSource.of(MODEL)).file();
     byte[] sound = Files.readAllBytes(copy);
     Files.writeString(copy, "nothing is left of it");
     PtSymbolBlock block = load(loading(cache), MODEL);
@@ -122,7 +130,7 @@ class ModelLoadingTest {
   @Test
   void aCacheThatCannotBeUsedStopsNoModel() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    ModelLoading loading = loading(new ModelCache(file));
+    ModelLoading loading = loading(cacheIn(file));
     PtSymbolBlock block = load(loading, MODEL);
     load(loading, MODEL);
     String why =
@@ -137,7 +145,7 @@ class ModelLoadingTest {
 
   @Test
   void aCacheThatCannotBeUsedStopsNoStream() throws IOException {
-    ModelLoading loading = loading(new ModelCache(Files.createFile(folder.resolve("file"))));
+    ModelLoading loading = loading(cacheIn(Files.createFile(folder.resolve("file"))));
     try (InputStream stream = Files.newInputStream(MODEL)) {
       Instead instead = requireNonNull(loading.stream(manager, stream, false, false));
       PtSymbolBlock block = (PtSymbolBlock) requireNonNull(instead.get());
@@ -152,7 +160,7 @@ class ModelLoadingTest {
   @Test
   void ofAFileThatIsNoModelOnlyTheEngineSpeaks() throws IOException {
     Path text = Files.writeString(folder.resolve("poem.pt"), "No archive at all.");
-    ModelLoading loading = loading(new ModelCache(folder.resolve("cache")));
+    ModelLoading loading = loading(cacheIn(folder.resolve("cache")));
     assertThatThrownBy(() -> load(loading, text))
         .isInstanceOf(EngineException.class)
         .hasMessage("PytorchStreamReader failed reading zip archive: not a ZIP archive");
@@ -161,8 +169,8 @@ class ModelLoadingTest {
 
   @Test
   void aCopyThatIsLoadedByItsOwnNameIsNotRewrittenAgain() throws IOException {
-    ModelCache cache = new ModelCache(folder);
-    Path copy = cache.rewrite(MODEL).file();
+    ModelCache cache = cacheIn(folder);
+    Path copy = cache.rewrite(ModelSource.of(MODEL)).file();
     assertThat(loading(cache).file(manager, copy, false, new String[0], new String[0], false))
         .isNull();
   }

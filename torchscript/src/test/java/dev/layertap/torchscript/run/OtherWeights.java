@@ -3,6 +3,7 @@ package dev.layertap.torchscript.run;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,5 +41,17 @@ final class OtherWeights {
       }
     }
     Files.write(model, bytes.toByteArray());
+  }
+
+  /** Changes one element of its last tensor, and nothing of the archive's directory. */
+  static void overwriteAByte(Path model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int directory = text.indexOf("PK\1\2");
+    int header = text.lastIndexOf("/data/", directory);
+    int content =
+        text.indexOf("PK\3\4", header) < 0 ? directory - 1 : text.indexOf("PK\3\4", header) - 1;
+    bytes[content] ^= 1;
+    Files.write(model, bytes);
   }
 }
