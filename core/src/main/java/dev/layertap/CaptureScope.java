@@ -334,6 +334,16 @@ public final class CaptureScope implements AutoCloseable {
   }
 
   /**
+   * Returns how often each capture fired.
+   *
+   * @return the number of activations there are of each capture, by its text, in the order in which
+   *     they were asked for; 0 for those that {@link #unfiredCaptures} explains
+   */
+  public Map<String, Integer> firedCaptures() {
+    return recorder.fired();
+  }
+
+  /**
    * Returns the number of forward passes that this scope has followed.
    *
    * @return the count of root {@code forward}s, those that threw included
@@ -368,7 +378,7 @@ public final class CaptureScope implements AutoCloseable {
    */
   public Captured handOver() {
     threads.stopAll();
-    return new Captured(recorder);
+    return new Captured(recorder, readings);
   }
 
   /** Stops capturing and releases every captured array. Closing again does nothing. */

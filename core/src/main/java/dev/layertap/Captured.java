@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
-import dev.layertap.select.CaptureRequest;
 import dev.layertap.value.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Captured {
   private final Recorder recorder;
+  private final Readings readings;
   private final List<Activation> activations;
   private @Nullable List<CapturedLeaf> leaves;
 
-  Captured(Recorder recorder) {
+  Captured(Recorder recorder, Readings readings) {
     this.recorder = recorder;
+    this.readings = readings;
     this.activations = recorder.activations();
   }
 
@@ -88,29 +88,16 @@ public final class Captured {
    * @return the number of activations by capture, as it was asked for; 0 for one that gave nothing
    */
   public Map<String, Integer> counts() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (CaptureRequest request : recorder.requests()) {
-      counts.put(
-          request.toString(), (int) activations.stream().filter(one -> isOf(request, one)).count());
-    }
-    return counts;
-  }
-
-  private static boolean isOf(CaptureRequest request, Activation one) {
-    return request.selector().matches(one.place())
-        && (request.name().isEmpty() || request.name().get().equals(one.name()));
+    return recorder.fired();
   }
 
   /**
-   * Returns the captures whose selector matches something in the model that ran.
+   * Returns the captures that gave nothing.
    *
-   * @return the captures, as they were asked for
+   * @return as {@link CaptureScope#unfiredCaptures()}
    */
-  public List<String> matching() {
-    return recorder.requests().stream()
-        .filter(request -> !recorder.placesOf(request).isEmpty())
-        .map(CaptureRequest::toString)
-        .toList();
+  public List<String> unfiredCaptures() {
+    return readings.unfired();
   }
 
   /**

@@ -83,8 +83,11 @@ final class Readings {
   }
 
   private String noPass() {
-    return "No forward pass ran in this scope. It follows %s from then on%s."
-        .formatted(threads.described(), recorder.boundTo());
+    return "No forward pass ran in this scope. It follows %s from then on%s.%s"
+        .formatted(
+            threads.described(),
+            recorder.boundTo(),
+            recorder.errors().isEmpty() ? "" : " This may be why: " + recorder.errors().get(0));
   }
 
   List<Activation> all(String name) {

@@ -16,7 +16,9 @@ import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -175,6 +177,41 @@ final class Recorder implements CallObserver, AutoCloseable {
       Complaints.say("a capture failed " + doing + "; the model goes on", error);
     }
     errors.add(doing + ": " + Complaints.described(error));
+  }
+
+  @Override
+  public synchronized void interrupted(String reason) {
+    errors.add(reason);
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return Map.of(
+        "kind",
+        quiet ? "pass" : "scope",
+        "passes",
+        passCount(),
+        "captures",
+        fired(),
+        "opaque",
+        opaquePlaces().stream().map(Readings::described).toList(),
+        "errors",
+        errors());
+  }
+
+  /** How many activations each request has given, by its text. */
+  Map<String, Integer> fired() {
+    List<Activation> there = activations();
+    Map<String, Integer> fired = new LinkedHashMap<>();
+    for (CaptureRequest request : requests) {
+      long count =
+          there.stream()
+              .filter(one -> request.selector().matches(one.place()))
+              .filter(one -> request.name().map(one.name()::equals).orElse(true))
+              .count();
+      fired.merge(request.toString(), (int) count, Integer::sum);
+    }
+    return fired;
   }
 
   private boolean follows(Pass pass) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent;
 
+import dev.layertap.agent.bridge.Facts;
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
 import dev.layertap.agent.config.ConfigurationException;
@@ -15,10 +16,12 @@ import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A JVM without DJL passes here too, so the way through it without a mistake uses no lambdas.
  */
 final class AgentStart {
-  /** Why core must not capture anything: what it throws at those who want to. */
-  private static final String OFF = "off";
-
-  private static final String ARGUMENT = "argument";
-
-  /** Why there is no configuration: what core throws at those who want it. */
-  private static final String CONFIGURATION_ERROR = "configurationError";
-
   private static final Predicate<Class<?>> ENGINES =
       new Predicate<>() {
         @Override
@@ -51,8 +46,10 @@ final class AgentStart {
    */
   private static final AtomicReference<DjlTransformer> WAITING = new AtomicReference<>();
 
-  private final @Nullable String argument;
+  private @Nullable String argument;
   private final Instrumentation instrumentation;
+  private final Consumer<String> user;
+  private final boolean isWanted;
   private Optional<Configuration> configuration = Optional.empty();
   private boolean strict;
   private boolean isFirst = true;
@@ -61,9 +58,38 @@ final class AgentStart {
   /** What was woven; null as long as there is no DJL, and if the agent could not begin. */
   private @Nullable WeavingRecord record;
 
+  private @Nullable DjlTransformer transformer;
+  private Optional<ConfiguredStarter> starter = Optional.empty();
+  private @Nullable EngineStarter engineStarter;
+  private @Nullable Thread exitDoctor;
+
   AgentStart(@Nullable String argument, Instrumentation instrumentation) {
+    this(argument, instrumentation, Stderr.USER, false);
+  }
+
+  /**
+   * Makes ready to start.
+   *
+   * @param user takes what the user has to know of the start
+   * @param isWanted whether somebody asked for this start, now, also where Layertap is switched off
+   */
+  AgentStart(
+      @Nullable String argument,
+      Instrumentation instrumentation,
+      Consumer<String> user,
+      boolean isWanted) {
     this.argument = argument;
     this.instrumentation = instrumentation;
+    this.user = user;
+    this.isWanted = isWanted;
+  }
+
+  /** An agent that waits for DJL begins, so that it can be found. */
+  static void beginWaiting() {
+    DjlTransformer first = WAITING.get();
+    if (first != null) {
+      Object unused = first.begin();
+    }
   }
 
   /**
@@ -93,38 +119,57 @@ final class AgentStart {
     if (strict) {
       throw new FatalStartException(message);
     }
-    Stderr.say(message);
+    user.accept(message);
   }
 
   private void start(boolean early)
       throws ReflectiveOperationException, IOException, FatalStartException {
-    DjlTransformer first = WAITING.get();
-    if (first != null) {
-      Object unused = first.begin();
-    }
+    beginWaiting();
     Optional<InstalledBridge> present = InstalledBridge.find();
-    if (present.isPresent()) {
+    if (present.isPresent() && !mayStartOn(present.get().facts())) {
       isFirst = false;
       compare(present.get().facts());
       return;
     }
     configuration = read();
     if (configuration.isPresent() && configuration.get().offBecause().isPresent()) {
-      installBridge().facts().put(OFF, configuration.get().offBecause().get());
+      bridge().facts().put(Facts.OFF, configuration.get().offBecause().get());
       return;
     }
-    DjlTransformer transformer = new DjlTransformer(this);
-    WAITING.set(transformer);
-    instrumentation.addTransformer(transformer, true);
+    if (configuration.isPresent()) {
+      announce(configuration.get(), user);
+    }
+    DjlTransformer waiting = new DjlTransformer(this);
+    transformer = waiting;
+    WAITING.set(waiting);
+    instrumentation.addTransformer(waiting, true);
     if (!early || hasDjl()) {
-      weaveLoaded(transformer);
+      weaveLoaded(waiting);
     }
   }
 
-  private InstalledBridge installBridge() throws ReflectiveOperationException, IOException {
-    InstalledBridge bridge = InstalledBridge.install(instrumentation);
-    bridge.facts().put("version", Version.current());
-    bridge.facts().put(ARGUMENT, spoken());
+  /** Whether what is there is the bridge alone, and another start may use it. */
+  private boolean mayStartOn(Map<String, Object> facts) {
+    return !facts.containsKey(Facts.AGENT) && (isWanted || facts.containsKey(Facts.STARTS));
+  }
+
+  /** Says what is not a default, and makes ready for the end of the JVM. */
+  private void announce(Configuration said, Consumer<String> told) {
+    List<String> options = said.options();
+    if (!options.isEmpty()) {
+      told.accept(Version.current() + ": " + String.join(", ", options));
+    }
+    if (said.wantsDoctorAtExit()) {
+      exitDoctor = ExitDoctor.wait(instrumentation);
+    }
+  }
+
+  private InstalledBridge bridge() throws ReflectiveOperationException, IOException {
+    Optional<InstalledBridge> present = InstalledBridge.find();
+    InstalledBridge bridge =
+        present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
+    bridge.facts().put(Facts.VERSION, Version.current());
+    bridge.facts().put(Facts.ARGUMENT, spoken());
     return bridge;
   }
 
@@ -136,16 +181,23 @@ final class AgentStart {
    */
   ClassFileTransformer[] begin() {
     try {
-      InstalledBridge bridge = installBridge();
+      InstalledBridge bridge = bridge();
       ConcurrentMap<String, Object> facts = bridge.facts();
+      facts.remove(Facts.OFF); // of a detach
+      Object before = facts.get(Facts.STARTS);
+      facts.put(Facts.STARTS, before instanceof Integer count ? count + 1 : 1);
       if (configuration.isPresent()) {
-        facts.put("configuration", configuration.get().toMap());
+        writeDown(configuration.get(), facts);
       } else {
-        facts.put(CONFIGURATION_ERROR, String.valueOf(mistake));
+        facts.put(Facts.CONFIGURATION_ERROR, String.valueOf(mistake));
       }
-      bridge.engine(new EngineStarter(starter(bridge), facts, Stderr.USER));
+      starter = starter(bridge);
+      EngineStarter engines = new EngineStarter(starter, facts, Stderr.USER);
+      engineStarter = engines;
+      bridge.engine(engines);
       WeavingRecord weaving = new WeavingRecord(facts, Stderr.USER, strict);
       record = weaving;
+      facts.put(Facts.AGENT, this);
       return new ClassFileTransformer[] {
         new ForwardTransformer(weaving), new EngineTransformer(weaving)
       };
@@ -154,6 +206,16 @@ final class AgentStart {
       return strict
           ? new ClassFileTransformer[] {Unloadable.allOfDjl()}
           : new ClassFileTransformer[0];
+    }
+  }
+
+  private static void writeDown(Configuration said, Map<String, Object> facts) {
+    facts.put(Facts.CONFIGURATION, said.toMap());
+    List<String> options = said.options();
+    if (options.isEmpty()) {
+      facts.remove(Facts.OPTIONS);
+    } else {
+      facts.put(Facts.OPTIONS, options);
     }
   }
 
@@ -172,17 +234,31 @@ final class AgentStart {
     return false;
   }
 
-  private void weaveLoaded(DjlTransformer transformer) throws FatalStartException {
-    Object unused = transformer.begin();
+  private void weaveLoaded(DjlTransformer waiting) throws FatalStartException {
+    Object unused = waiting.begin();
     WeavingRecord record = this.record;
     if (record != null) {
       new LoadedBlocks(instrumentation, record, ENGINES).weave();
     }
     if (strict && (record == null || record.hasFailed())) {
       // A JVM that ran before goes on, and must be able to load its classes.
-      instrumentation.removeTransformer(transformer);
+      instrumentation.removeTransformer(waiting);
+      WAITING.set(null);
+      leaveBridge();
       throw new FatalStartException(
           "Not all of DJL could be woven, and strict=true; the reason stands on stderr.");
+    }
+  }
+
+  /** What began is not to go on. */
+  private void leaveBridge() {
+    Optional<InstalledBridge> bridge = InstalledBridge.find();
+    if (bridge.isPresent()) {
+      bridge.get().facts().remove(Facts.AGENT);
+      bridge.get().engine(null);
+    }
+    if (starter.isPresent()) {
+      starter.get().close();
     }
   }
 
@@ -206,12 +282,12 @@ final class AgentStart {
 
   /** Two agents are one too many, but a second one that asks for nothing else is no mistake. */
   private void compare(Map<String, Object> facts) throws FatalStartException {
-    Object first = facts.get(ARGUMENT);
+    Object first = facts.get(Facts.ARGUMENT);
     String second = spoken();
     if (second.isEmpty() || second.equals(first)) {
       return;
     }
-    Object said = facts.get("configuration");
+    Object said = facts.get(Facts.CONFIGURATION);
     strict = said instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("strict"));
     complain(
         "The agent runs already, "
@@ -219,6 +295,56 @@ final class AgentStart {
             + "; "
             + second
             + " is not used. Give it to the first -javaagent.");
+  }
+
+  /** Another configuration takes the place of the one that this agent started with. */
+  void restart(
+      String newArgument, Configuration said, InstalledBridge bridge, Consumer<String> told) {
+    argument = newArgument;
+    strict = said.isStrict();
+    configuration = Optional.of(said);
+    exitDoctor().ifPresent(ExitDoctor::cancel);
+    exitDoctor = null;
+    bridge.facts().put(Facts.ARGUMENT, spoken());
+    bridge.facts().remove(Facts.CONFIGURATION_ERROR);
+    writeDown(said, bridge.facts());
+    announce(said, told);
+    if (starter.isPresent()) {
+      starter.get().restart(said);
+    } else {
+      starter = starter(bridge);
+      engineStarter().ifPresent(engines -> starter.ifPresent(engines::core));
+    }
+  }
+
+  /** Takes the transformer away; classes that are loaded from now on are not woven. */
+  void stopWeaving() {
+    DjlTransformer weaving = transformer;
+    if (weaving == null || !instrumentation.removeTransformer(weaving)) {
+      throw new IllegalStateException("the transformer that was added is not there");
+    }
+    WAITING.set(null);
+  }
+
+  Instrumentation instrumentation() {
+    return instrumentation;
+  }
+
+  Optional<ConfiguredStarter> starter() {
+    return starter;
+  }
+
+  /** What the TorchScript parts say of the models that were loaded. */
+  List<Map<?, ?>> models() {
+    return engineStarter == null ? List.of() : engineStarter.facts();
+  }
+
+  Optional<EngineStarter> engineStarter() {
+    return Optional.ofNullable(engineStarter);
+  }
+
+  Optional<Thread> exitDoctor() {
+    return Optional.ofNullable(exitDoctor);
   }
 
   private String spoken() {
@@ -238,7 +364,7 @@ final class AgentStart {
       Optional<InstalledBridge> present = InstalledBridge.find();
       InstalledBridge bridge =
           present.isPresent() ? present.get() : InstalledBridge.install(instrumentation);
-      bridge.facts().put(OFF, String.valueOf(e.getMessage()));
+      bridge.facts().put(Facts.OFF, String.valueOf(e.getMessage()));
     } catch (ReflectiveOperationException | IOException | RuntimeException noBridge) {
       Stderr.say("The agent could not start; the app runs without it. " + noBridge);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent;
 
+import dev.layertap.agent.live.Exchange;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,15 @@ public final class LayertapAgent {
    * Starts in a JVM that runs already. Where errors are fatal, they are so for whoever then wants
    * to capture something, and not for the JVM, which did not ask.
    *
-   * @param argument as for {@link #premain}
+   * @param argument as for {@link #premain}, or the file through which a command of {@link Main}
+   *     asks for something
    * @param instrumentation the JVM's
    */
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+    if (argument != null && argument.startsWith(Exchange.PREFIX)) {
+      LiveCommands.serve(argument, instrumentation);
+      return;
+    }
     AgentStart start = new AgentStart(argument, instrumentation);
     try {
       start.run(false);

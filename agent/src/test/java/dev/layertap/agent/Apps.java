@@ -33,7 +33,8 @@ final class Apps {
   /** The tests' class path without what the finished agent has or shall bring. */
   static ClassPath classPath() {
     return ClassPath.ofThisJvm()
-        .without("layertap-.*|classes|(byte-buddy|snakeyaml|surefire|micrometer).*");
+        .without(
+            "layertap-.*|classes|(byte-buddy|snakeyaml|surefire|micrometer|org\\.jacoco|opentelemetry).*");
   }
 
   /** The classes of core, as an app has them that brings its own. */

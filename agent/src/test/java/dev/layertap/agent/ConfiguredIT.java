@@ -39,7 +39,7 @@ class ConfiguredIT {
         Apps.running(ForwardApp.class).option(Apps.agent(configuration("captures: ['**']"))).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .hasSize(4)
         .allMatch(line -> line.startsWith("[layertap] pass "))
         .anyMatch(line -> line.startsWith("[layertap] pass 0 of SequentialBlock:"));
@@ -55,7 +55,7 @@ class ConfiguredIT {
             .option("-Xlog:class+load:file=" + log)
             .run();
 
-    assertThat(run.err().lines()).hasSize(4);
+    assertThat(run.notes().lines()).hasSize(4);
     assertThat(Files.readString(log))
         .contains("dev.layertap.bridge.ConfiguredStart")
         .doesNotContain("dev.layertap.agent.start.NestedJar ");
@@ -73,7 +73,9 @@ class ConfiguredIT {
     // All but the stack of the failing block, which names the loader.
     assertThat(run.out().lines().limit(4))
         .containsExactlyElementsOf(bareOutput().lines().limit(4).toList());
-    assertThat(run.err().lines()).hasSize(4).allMatch(line -> line.startsWith("[layertap] pass "));
+    assertThat(run.notes().lines())
+        .hasSize(4)
+        .allMatch(line -> line.startsWith("[layertap] pass "));
   }
 
   @Test
@@ -82,7 +84,7 @@ class ConfiguredIT {
         Apps.running(ThreadsApp.class).option(Apps.agent(configuration("captures: ['0']"))).run();
 
     assertThat(run.status()).isZero();
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .hasSize(8)
         .allMatch(line -> line.matches("\\[layertap] pass \\d of SequentialBlock: .*"));
   }
@@ -109,7 +111,7 @@ class ConfiguredIT {
                 .option(Apps.agent())
                 .option("-Dlayertap.config=" + file)
                 .run()
-                .err()
+                .notes()
                 .lines())
         .hasSize(8);
     assertThat(
@@ -117,7 +119,7 @@ class ConfiguredIT {
                 .option(Apps.agent())
                 .variable("LAYERTAP_CONFIG", file)
                 .run()
-                .err()
+                .notes()
                 .lines())
         .hasSize(8);
   }
@@ -128,7 +130,7 @@ class ConfiguredIT {
     ChildJvm.Result run = Apps.running(ForwardApp.class).option(Apps.agent(file)).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err())
+    assertThat(run.notes())
         .startsWith("[layertap] Nothing is captured of what is configured: " + file + ", line 1: ")
         .containsOnlyOnce("[layertap]");
   }
@@ -140,7 +142,7 @@ class ConfiguredIT {
 
     assertThat(run.lines("result")).hasSize(5);
     assertThat(run.lines("event")).hasSize(26);
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] The configuration is not used: "
                 + Path.of("no-such.yaml").toAbsolutePath()
@@ -153,7 +155,7 @@ class ConfiguredIT {
     ChildJvm.Result run = Apps.running(ForwardApp.class).option(Apps.agent(file)).run();
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] The configuration is not used: "
                 + file
@@ -169,7 +171,7 @@ class ConfiguredIT {
     ChildJvm.Result run = runForwardApp("captures=first=0 take mean(0, 1);2,budget=1kB");
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .startsWith("[layertap] pass 0 of SequentialBlock: first (), 2 (2, 2)");
   }
 
@@ -182,17 +184,17 @@ class ConfiguredIT {
             .option("-Dlayertap.captures=of-property=0")
             .option("-Dlayertap.config=" + file)
             .variable("LAYERTAP_CAPTURES", "of-environment=0");
-    assertThat(run.run().err())
+    assertThat(run.run().notes())
         .startsWith("[layertap] pass 0 of SequentialBlock: of-argument (2, 4)");
 
     ChildJvm weaker =
         Apps.running(ForwardApp.class)
             .option(Apps.agent(file))
             .variable("LAYERTAP_CAPTURES", "of-environment=0");
-    assertThat(weaker.run().err())
+    assertThat(weaker.run().notes())
         .startsWith("[layertap] pass 0 of SequentialBlock: of-environment (2, 4)");
 
-    assertThat(weaker.option("-Dlayertap.captures=of-property=0").run().err())
+    assertThat(weaker.option("-Dlayertap.captures=of-property=0").run().notes())
         .startsWith("[layertap] pass 0 of SequentialBlock: of-property (2, 4)");
   }
 
@@ -210,7 +212,7 @@ class ConfiguredIT {
                 """));
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .startsWith("[layertap] pass 0 of SequentialBlock: 0 (2, 3), mean (2)");
   }
 
@@ -218,11 +220,11 @@ class ConfiguredIT {
   void everyNthPassIsCountedOverThePassesOfTheApp() {
     ChildJvm.Result run = runForwardApp("captures=. take every(2)");
 
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .hasSize(2)
         .first()
         .isEqualTo("[layertap] pass 0 of SequentialBlock: . (2, 2)");
-    assertThat(run.err().lines().skip(1))
+    assertThat(run.notes().lines().skip(1))
         .allMatch(line -> line.startsWith("[layertap] pass 2 of OwnBlock: "));
   }
 
@@ -232,7 +234,7 @@ class ConfiguredIT {
 
     assertThat(run.out()).isEqualTo(bareOutput());
     // The next passes may find it used up by those that wait, which is said too.
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .contains(
             "[layertap] pass 0 of SequentialBlock: 0 (2, 4), over the budget, so nothing more was"
                 + " captured");
@@ -243,8 +245,8 @@ class ConfiguredIT {
     ChildJvm.Result run = runForwardApp("captures=** take mean(7)");
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines().filter(line -> line.contains("internal error"))).hasSize(3);
-    assertThat(run.err().lines().filter(line -> line.contains("failed")))
+    assertThat(run.notes().lines().filter(line -> line.contains("internal error"))).hasSize(3);
+    assertThat(run.notes().lines().filter(line -> line.contains("failed")))
         .containsExactly(
             "[layertap] a capture failed, and the model goes on: when \"output mean(7)\" was kept of"
                 + " call 0 of 0 (Linear): java.lang.IllegalArgumentException: mean(7) does not fit"
@@ -259,11 +261,11 @@ class ConfiguredIT {
             + " classes.";
     ChildJvm.Result run = runForwardApp("annotated=true,captures=0");
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines()).containsExactly("[layertap] " + reason);
+    assertThat(run.notes().lines()).containsExactly("[layertap] " + reason);
 
     ChildJvm.Result strict = runForwardApp("annotated=true,captures=0,strict=true");
     assertThat(strict.status()).isEqualTo(1);
-    assertThat(strict.err())
+    assertThat(strict.notes())
         .contains("Exception in thread \"main\" java.lang.IllegalStateException: " + reason);
   }
 
@@ -277,7 +279,7 @@ class ConfiguredIT {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] The configuration is not used: unknown system property layertap.bugdet"
                 + " (did you mean \"layertap.budget\"?).");
@@ -289,7 +291,7 @@ class ConfiguredIT {
     ChildJvm.Result run = runForwardApp(file);
 
     assertThat(run.out()).isEqualTo(bareOutput());
-    assertThat(run.err())
+    assertThat(run.notes())
         .startsWith("[layertap] Nothing is captured of what is configured: " + file + ", line 2: ")
         .contains("Did you mean \"last\"")
         .containsOnlyOnce("[layertap]");

@@ -55,6 +55,7 @@ class DjlTransformerTest {
     assertThat(firstClassOfDjl("captures=0")).isNull();
     assertThat(said.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
+            "[layertap] unknown: captures=0 (the agent's argument)",
             "[layertap] The agent could not start; the app runs without it."
                 + " java.lang.UnsupportedOperationException: no redefineModule");
   }
@@ -66,6 +67,8 @@ class DjlTransformerTest {
         .contains("Layertap could not weave it and strict=true: its reason stands on stderr");
     assertThat(said.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
+            "[layertap] unknown: strict=true (the agent's argument), captures=0 (the agent's"
+                + " argument)",
             "[layertap] The agent could not start, and strict=true."
                 + " java.lang.UnsupportedOperationException: no redefineModule");
   }

@@ -79,7 +79,7 @@ class FilesSinkIT {
   void arraysOfSeveralPassesStandInOneShardToTheLastBit() throws IOException {
     ChildJvm.Result run = app("", 3).run();
 
-    assertThat(run.err()).isEmpty();
+    assertThat(run.notes()).isEmpty();
     assertThat(index()).map(line -> line.get("pass").getAsInt()).containsExactly(0, 1, 2);
     assertThatTheIndexAgrees();
     try (NDManager manager = NDManager.newBaseManager()) {
@@ -173,7 +173,7 @@ class FilesSinkIT {
     assertThat(index()).hasSameSizeAs(shards()).hasSizeBetween(3, 30);
     assertThatTheIndexAgrees();
     assertThat(run.out()).contains("shardsDropped=" + (40 - shards().size()));
-    assertThat(run.err()).isEmpty();
+    assertThat(run.notes()).isEmpty();
   }
 
   private long bytes() throws IOException {
@@ -193,7 +193,7 @@ class FilesSinkIT {
     assertThat(run.lines("result")).hasSize(40);
     assertThat(index().get(0).get("pass").getAsInt()).isZero();
     assertThatTheIndexAgrees();
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] the sink \"files\" is off: "
                 + folder
@@ -206,7 +206,7 @@ class FilesSinkIT {
     ChildJvm.Result run = app("", 2).run();
 
     assertThat(run.lines("result")).hasSize(2);
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] the sink \"files\" is off: "
                 + folder
@@ -223,7 +223,7 @@ class FilesSinkIT {
                 StandardOpenOption.WRITE);
         var lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();
-      assertThat(app("", 1).run().err().lines())
+      assertThat(app("", 1).run().notes().lines())
           .containsExactly(
               "[layertap] the sink \"files\" is off: "
                   + folder
@@ -241,7 +241,7 @@ class FilesSinkIT {
       ChildJvm.Result run = app(", passes=1", 60).run();
 
       assertThat(run.lines("result")).hasSize(60);
-      assertThat(run.err())
+      assertThat(run.notes())
           .contains("the sink \"files\" failed at pass ")
           .contains(", and the model goes on: java.io.IOException: No space left on device")
           .contains("the sink \"files\" is off: 3 failures in a row; the last: ");

@@ -115,7 +115,7 @@ class FinishedJarIT {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines())
-        .containsExactly("Unknown command: doctr", "Known are: help, version.");
+        .containsExactly("Unknown command \"doctr\" (did you mean \"doctor\"?).");
   }
 
   @Test

@@ -38,11 +38,43 @@ class MainTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
   }
 
-  @Test
-  void anUnknownCommandIsAnError() {
-    assertThat(run("doctr", "now")).isEqualTo(2);
+  private String error(String... arguments) {
+    assertThat(run(arguments)).isEqualTo(2);
     assertThat(out.size()).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly("Unknown command: doctr now", "Known are: help, version.");
+    String text = err.toString(StandardCharsets.UTF_8);
+    err.reset();
+    return text.strip();
+  }
+
+  @Test
+  void anUnknownCommandIsAnErrorThatNamesTheNearest() {
+    assertThat(error("doctr", "now"))
+        .isEqualTo("Unknown command \"doctr\" (did you mean \"doctor\"?).");
+    assertThat(error("serve"))
+        .isEqualTo(
+            "Unknown command \"serve\" (known: \"attach\", \"detach\", \"doctor\", \"help\","
+                + " \"status\", \"version\").");
+  }
+
+  @Test
+  void aCommandWithoutWhatItNeedsSaysHowItIsWritten() {
+    assertThat(error("attach"))
+        .isEqualTo("Usage: java -jar layertap-agent.jar attach PID [FILE] [KEY=VALUE...]");
+    assertThat(error("status", "1", "2"))
+        .isEqualTo("Usage: java -jar layertap-agent.jar status PID");
+    assertThat(error("detach", "app"))
+        .isEqualTo("\"app\" is no process id. \"doctor\" without one lists the JVMs that run.");
+    assertThat(error("attach", "1", "captures='0"))
+        .isEqualTo("the agent's argument has a ' that is never closed: captures='0");
+  }
+
+  @Test
+  void eachCommandTellsMoreOfItself() {
+    for (Command command : Command.values()) {
+      assertThat(run(command.word(), "--help")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).startsWith(command.usage() + "\n");
+      out.reset();
+    }
+    assertThat(err.size()).isZero();
   }
 }

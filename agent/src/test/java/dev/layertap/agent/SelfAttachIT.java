@@ -87,7 +87,7 @@ class SelfAttachIT {
             .option("-Dlayertap.strict=true")
             .run();
 
-    assertThat(run.err()).isEmpty();
+    assertThat(run.notes()).isEmpty();
     assertThat(run.lines("event")).hasSize(26);
     assertThat(run.lines("result")).hasSize(5);
   }
@@ -124,7 +124,7 @@ class SelfAttachIT {
             .run();
 
     assertThat(run.out().lines()).containsExactly("null");
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] The agent runs already, with captures=0,strict=true; captures=1 is not used."
                 + " Give it to the first -javaagent.");

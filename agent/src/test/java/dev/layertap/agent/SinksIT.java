@@ -42,7 +42,7 @@ class SinksIT {
     ChildJvm.Result run = app(configuration("  - log: {every: 2}\n"), 4).run();
 
     assertThat(run.out()).isEqualTo(bareOutput(4));
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] pass 0 of SequentialBlock: 0 (2, 4), out (2, 2)",
             "[layertap] pass 2 of SequentialBlock: 0 (2, 4), out (2, 2)");
@@ -53,7 +53,7 @@ class SinksIT {
     ChildJvm.Result run = app("captures=0,sinks=log(to=logger)", 1, "await").run();
 
     assertThat(run.out()).isEqualTo(bareOutput(1));
-    assertThat(run.err())
+    assertThat(run.notes())
         .contains("INFO: pass 0 of SequentialBlock: 0 (2, 4)")
         .doesNotContain("[layertap]");
   }
@@ -119,7 +119,7 @@ class SinksIT {
             .run();
 
     assertThat(run.out()).isEqualTo(bareOutput(1));
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] the sink \"jfr\" is off: this Java runtime is without the module jdk.jfr",
             "[layertap] pass 0 of SequentialBlock: 0 (2, 4)");
@@ -146,7 +146,7 @@ class SinksIT {
             "layertap.activation.zero" + at + " 3",
             "layertap.activation.nonfinite" + at + " 0");
     assertThat(run.lines("meters ")).containsExactly("8", "0");
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] the sink \"metrics\" keeps meters for 1 paths, its \"limit\", and for no"
                 + " more");
@@ -170,9 +170,10 @@ class SinksIT {
     ChildJvm.Result awaited = app("captures=out=2;lost=nine,sinks=log", 3, "await", "facts").run();
     assertThat(awaited.lines("facts "))
         .containsExactly(
-            "{passes=3, captured=3, dropped=0, waiting=0, waitingBytes=0, sampling=every pass is"
-                + " captured, captures=[{capture=out=2, fired=3, lastPass=2}, {capture=lost=nine,"
-                + " fired=0, lastPass=-1}], unmatched=[lost=nine], opaque=[], errors=[],"
+            "{kind=configuration, passes=3, captured=3, dropped=0, waiting=0, waitingBytes=0,"
+                + " sampling=every pass is captured, captures={out=2=3, lost=nine=0},"
+                + " unfired=[Nothing in SequentialBlock matches \"nine\" (the agent's argument).],"
+                + " opaque=[], errors=[],"
                 + " sinks=[{name=log, on=true, passes=3, failures=0}]}");
   }
 
@@ -198,7 +199,7 @@ class SinksIT {
     assertThat(run.out().lines().filter(line -> line.startsWith("result")).toList())
         .containsExactlyElementsOf(bareOutput(5).lines().toList());
     assertThat(run.out().lines().filter("closed"::equals)).hasSize(1);
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] the sink \"failing\" failed at pass 0, and the model goes on:"
                 + " java.lang.IllegalStateException: no pass 0",
@@ -214,7 +215,7 @@ class SinksIT {
         .containsExactlyElementsOf(bareOutput(100).lines().toList());
     // One is being taken, 64 wait.
     assertThat(run.lines("facts ")).singleElement().asString().contains("dropped=35, waiting=64");
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] passes come faster than the sinks take them: some are not captured. Sample"
                 + " with every or rate, or capture less.",
@@ -254,7 +255,7 @@ class SinksIT {
     ChildJvm.Result run = app(file, 1).run();
 
     assertThat(run.out()).isEqualTo(bareOutput(1));
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] Nothing is captured of what is configured: " + file + ", " + message);
   }

@@ -128,7 +128,7 @@ class StrangeDjlIT {
             "ran",
             "Not all of DJL could be woven, and strict=true; the reason stands on stderr.",
             "AbstractBaseBlock");
-    assertThat(run.err().lines()).containsExactly(refusal());
+    assertThat(run.notes().lines()).containsExactly(refusal());
   }
 
   @Test

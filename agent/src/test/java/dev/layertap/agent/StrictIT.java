@@ -29,7 +29,7 @@ class StrictIT {
     // A root that throws has no output, and what it throws goes before our word on that.
     assertThat(run.status()).isZero();
     assertThat(run.out()).isEqualTo(Apps.running(ForwardApp.class).run().out());
-    assertThat(run.err().lines()).allMatch(line -> line.startsWith("[layertap] pass "));
+    assertThat(run.notes().lines()).allMatch(line -> line.startsWith("[layertap] pass "));
   }
 
   @Test
@@ -81,7 +81,7 @@ class StrictIT {
 
     assertFatal(run, "dev.layertap.LayertapException: The captures are not complete: failed when ");
     assertThat(run.err()).doesNotContain("goes on");
-    assertThat(run.err().lines().filter(line -> line.startsWith("[layertap]")))
+    assertThat(run.notes().lines().filter(line -> line.startsWith("[layertap]")))
         .containsExactly("[layertap] pass 0 of SequentialBlock: 0 (no array), 1 internal error");
   }
 }

@@ -51,6 +51,6 @@ class SwitchedOffIT {
             .variable("LAYERTAP_ENABLED", "false")
             .run();
 
-    assertThat(run.err()).startsWith("[layertap] pass 0 of SequentialBlock: 0 (2, 4)");
+    assertThat(run.notes()).startsWith("[layertap] pass 0 of SequentialBlock: 0 (2, 4)");
   }
 }

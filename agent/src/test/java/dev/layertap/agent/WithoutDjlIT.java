@@ -54,7 +54,7 @@ class WithoutDjlIT {
             .option(Apps.agent(second.toString()))
             .run();
 
-    assertThat(run.err().lines())
+    assertThat(run.notes().lines())
         .containsExactly(
             "[layertap] The agent runs already, with "
                 + first

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What loading a TorchScript file takes when its rewritten copy is in the cache, against loading
  * the file without Layertap. A start is what is measured, so each load has a JVM of its own.
  */
 final class CacheCase implements Case {
-  private static final Path SCRIPT = Path.of("benchmarks/src/main/python/export_model.py");
   private static final int SMALL_ROUNDS = 20;
   private static final int LARGE_ROUNDS = 6;
 
@@ -53,30 +49,15 @@ final class CacheCase implements Case {
       }
       return figures;
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
   private static Optional<Path> export(String model, Path folder) throws Exception {
     Path file = folder.resolve(model + ".pt");
-    Process python =
-        new ProcessBuilder(
-                System.getProperty("layertap.test.python", "/usr/bin/python3"),
-                SCRIPT.toAbsolutePath().toString(),
-                model,
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (python.waitFor() == 0) {
-      return Optional.of(file);
-    }
-    System.err.println(
-        "  left out: "
-            + model
-            + " could not be exported; it needs Debian's python3-torchvision, or"
-            + " -Dlayertap.test.python");
-    return Optional.empty();
+    return PythonExport.run(model, "export_model.py", model, file.toString())
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /** By turns, as everywhere: the difference in milliseconds, or the ratio. */
@@ -100,13 +81,5 @@ final class CacheCase implements Case {
 
   private static double load(Path model, String... options) throws Exception {
     return ChildRun.of(LoadTorchScript.class, List.of(options), model.toString());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -6,11 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM that prints one figure. */
+/** A JVM that prints figures. */
 final class ChildRun {
   private ChildRun() {}
 
   static double of(Class<?> main, List<String> options, String... arguments) throws Exception {
+    return Double.parseDouble(run(main, options, arguments));
+  }
+
+  /** The lines that begin with {@code figure}. */
+  static List<String> lines(Class<?> main, List<String> options, String... arguments)
+      throws Exception {
+    return run(main, options, arguments)
+        .lines()
+        .filter(line -> line.startsWith("figure "))
+        .toList();
+  }
+
+  private static String run(Class<?> main, List<String> options, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -26,6 +40,6 @@ final class ChildRun {
     if (status != 0) {
       throw new IllegalStateException("%s ended with %d: %s".formatted(command, status, out));
     }
-    return Double.parseDouble(out);
+    return out;
   }
 }

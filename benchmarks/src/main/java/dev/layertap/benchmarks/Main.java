@@ -52,7 +52,8 @@ public final class Main {
         new ResNetCase(),
         new ProcessCase(),
         new RewriteCase(),
-        new CacheCase());
+        new CacheCase(),
+        new TwinCase());
   }
 
   static List<Case> chosen(List<Case> cases, List<String> wanted) {

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pass that a scope in code follows already is left to that scope.
  */
-final class ConfiguredPasses implements CallObserver, AutoCloseable {
-  /** How long the end of a JVM, or whoever detaches, waits for the sinks. */
-  private static final long MOST_MILLIS = 3_000;
+final class ConfiguredPasses implements CallObserver {
+  private static final int WAIT_MILLIS = 10;
+
+  /** How long passes that run are waited for. */
+  private static final int MOST_WAIT_MILLIS = 2_000;
 
   private final ConfiguredCaptures captures;
   private final List<Selector> selectors;
@@ -46,7 +48,7 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
   private final Map<Pass, RuntimeException> verdicts = new ConcurrentHashMap<>();
   private final AtomicInteger passes = new AtomicInteger();
   private final AtomicBoolean complained = new AtomicBoolean();
-  private volatile boolean closed;
+  private volatile boolean finished;
 
   private ConfiguredPasses(
       ConfiguredCaptures captures, Sinks sinks, PassBudget time, LongSupplier clock) {
@@ -70,7 +72,7 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
 
   @Override
   public void passStarted(Pass pass) {
-    if (Tracer.INSTANCE.isObservedHere()) {
+    if (finished || Tracer.INSTANCE.isObservedHere()) {
       return;
     }
     int number = passes.getAndIncrement();
@@ -92,8 +94,8 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
     RunningPass one = new RunningPass(number, scope, due, timed, room == captures.budget(), clock);
     running.put(pass, one);
     one.tookOfOurs(clock.getAsLong() - started);
-    if (closed && running.remove(pass) != null) {
-      scope.close(); // whoever closed did not see it
+    if (finished && running.remove(pass) != null) {
+      scope.close(); // whoever finishes may not have seen it
     }
   }
 
@@ -125,6 +127,7 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
     if (one != null) {
       long started = clock.getAsLong();
       try {
+        record.ran(pass.tree());
         fatalIfStrict(pass, () -> requireComplete(one.scope()));
         Captured captured = one.scope().handOver();
         handOver(pass, one, captured);
@@ -185,23 +188,50 @@ final class ConfiguredPasses implements CallObserver, AutoCloseable {
 
   @Override
   public void failed(String doing, Throwable error) {
-    record.error(doing + ": " + Complaints.described(error));
+    record.error("failed " + doing + ": " + Complaints.described(error));
     if (complained.compareAndSet(false, true)) {
       Complaints.say(
           "failed " + doing + (captures.areStrict() ? "" : "; the model goes on"), error);
     }
   }
 
-  Map<String, Object> facts() {
+  /** As {@link ConfiguredRun} describes it. */
+  Map<String, Object> report() {
     return record.facts(passes.get(), queue, sinks, time.state());
   }
 
-  /** For whoever has seen to it that no pass is told of any more. */
-  @Override
-  public void close() {
-    closed = true;
+  /**
+   * Takes no further passes, and waits for those that run: what is captured of them already shall
+   * not be lost. One that runs for very long is not waited for.
+   *
+   * @param millis how long there is for this and for {@link #close}
+   * @return how much is left of that
+   */
+  long finish(long millis) {
+    finished = true;
+    long left = millis;
+    while (!running.isEmpty() && left > millis - MOST_WAIT_MILLIS) {
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      left -= WAIT_MILLIS;
+    }
+    return left;
+  }
+
+  /**
+   * Releases what the passes hold that did not end, and gives the sinks what waits for them. For
+   * whoever has seen to it that no pass is told of any more.
+   *
+   * @param millis how long the sinks may take
+   */
+  void close(long millis) {
     running.values().forEach(one -> one.scope().close());
     running.clear();
-    queue.close(MOST_MILLIS);
+    verdicts.clear();
+    queue.close(millis);
   }
 }

@@ -3,25 +3,23 @@ package dev.layertap.bridge;
 
 import dev.layertap.trace.Tracer;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent holds of a core that it started, by JDK types alone: the listener, which keeps
- * core alive; {@code close()}, which ends all that was started and gives the sinks what waits for
- * them; and {@code get()}, what there is to know.
+ * What the agent holds of a core that it started, by JDK types alone: {@code close()}, which ends
+ * all that was started and gives the sinks what waits for them; and {@code get()}, what there is to
+ * know, before that and after it.
  *
- * <p>The map has {@code passes}, {@code captured}, {@code dropped}, {@code waiting}, {@code
- * waitingBytes} (numbers), {@code sampling} (a text), {@code captures} (maps of {@code capture},
- * {@code fired} and {@code lastPass}, which is -1 for none), {@code unmatched}, {@code opaque} and
- * {@code errors} (texts), and {@code sinks} (maps of {@code name}, {@code on}, perhaps {@code
- * reason}, {@code passes}, {@code failures} and what the sink adds).
+ * <p>The map has {@code kind} ({@code configuration}), {@code passes}, {@code captured}, {@code
+ * dropped}, {@code waiting}, {@code waitingBytes} (numbers), {@code sampling} (a text), {@code
+ * captures} (how often each fired), {@code unfired} (why some never did), {@code opaque} and {@code
+ * errors} (texts), and {@code sinks} (maps of {@code name}, {@code on}, perhaps {@code reason},
+ * {@code passes}, {@code failures} and what the sink adds).
  */
-final class ConfiguredRun
-    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>>,
-        Supplier<Map<String, Object>>,
-        AutoCloseable {
+final class ConfiguredRun implements Supplier<Map<String, Object>>, AutoCloseable {
+  /** How long the end of a JVM, or whoever detaches, waits for passes that run and for sinks. */
+  private static final long MOST_MILLIS = 3_000;
+
   private final ConfiguredPasses passes;
   private final Runnable stopObserving;
 
@@ -35,19 +33,15 @@ final class ConfiguredRun
   }
 
   @Override
-  public @Nullable BiFunction<Object, Throwable, Object> apply(Object block, Object[] arguments) {
-    return Tracer.INSTANCE.apply(block, arguments);
-  }
-
-  @Override
   public Map<String, Object> get() {
-    return passes.facts();
+    return passes.report();
   }
 
-  /** Ends it. What waits for the sinks is given three seconds. Closing again does nothing. */
+  /** Ends it, in three seconds at most. Whoever closes it again waits until that is done. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    long left = passes.finish(MOST_MILLIS);
     stopObserving.run();
-    passes.close();
+    passes.close(left);
   }
 }

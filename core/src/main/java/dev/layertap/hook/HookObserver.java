@@ -126,6 +126,17 @@ public final class HookObserver implements CallObserver {
     }
   }
 
+  @Override
+  public Map<String, Object> facts() {
+    return Map.of(
+        "kind",
+        "hook",
+        "captures",
+        Map.of(request.toString(), (int) Math.min(Integer.MAX_VALUE, callCount())),
+        "errors",
+        errors());
+  }
+
   long callCount() {
     return calls.get();
   }

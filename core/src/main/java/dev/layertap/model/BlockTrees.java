@@ -37,6 +37,11 @@ public final class BlockTrees {
     return trees.computeIfAbsent(new Key(root, collected), key -> BlockTree.of(root, interiors));
   }
 
+  /** Forgets all trees: what is inside of blocks is known otherwise. */
+  public void clear() {
+    trees.clear();
+  }
+
   /** A block's identity: a block may define equality as it likes. */
   private static final class Key extends WeakReference<Block> {
     private final int hash;

@@ -26,6 +26,15 @@ public final class Interiors {
     providers.add(provider);
   }
 
+  /**
+   * Takes a provider away.
+   *
+   * @param provider asked no more
+   */
+  public void remove(BlockInterior provider) {
+    providers.remove(provider);
+  }
+
   Optional<BlockInterior.Interior> of(Block block) {
     return providers.stream()
         .flatMap(provider -> provider.of(block).stream())

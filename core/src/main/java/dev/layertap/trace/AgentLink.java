@@ -30,7 +30,7 @@ public final class AgentLink {
   private static final String SELF_ATTACH = "dev.layertap.agent.SelfAttach";
   private static final Integer PROTOCOL = 1;
 
-  private @Nullable Method listen;
+  private volatile @Nullable Proven proven;
 
   AgentLink() {}
 
@@ -119,14 +119,23 @@ public final class AgentLink {
   /** Begins to listen; the bridge holds the listener weakly. */
   Runnable listen(
       BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> listener) {
-    Method method = listen;
-    if (method == null) {
+    Proven known = proven;
+    if (known == null || !known.isCurrent()) {
       Class<?> bridge = bridge();
+      Map<String, Object> facts = facts(bridge);
+      Object start = facts.get("starts");
       prove(bridge);
-      method = method(bridge, "listen", BiFunction.class);
-      listen = method; // a serving app opens a scope for each request: looked up and proven once
+      known = new Proven(method(bridge, "listen", BiFunction.class), facts, start);
+      proven = known; // a serving app opens a scope for each request: looked up and proven once
     }
-    return (Runnable) call(method, listener);
+    return (Runnable) call(known.listen(), listener);
+  }
+
+  /** A start of the agent that was seen to weave DJL; the agent may be detached and start again. */
+  private record Proven(Method listen, Map<String, Object> facts, @Nullable Object start) {
+    boolean isCurrent() {
+      return !facts.containsKey("off") && Objects.equals(start, facts.get("starts"));
+    }
   }
 
   private static Class<?> bridge() {

@@ -4,6 +4,7 @@ package dev.layertap.trace;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,4 +70,21 @@ public interface CallObserver {
    * @param error what it threw
    */
   void failed(String doing, Throwable error);
+
+  /**
+   * From now on nothing is told, because the agent leaves the JVM.
+   *
+   * @param reason a sentence that says what to do
+   */
+  default void interrupted(String reason) {}
+
+  /**
+   * Returns what this observer has to say of itself, for somebody outside who asks how the captures
+   * of this JVM do.
+   *
+   * @return JDK types by name; {@code kind} is always there
+   */
+  default Map<String, Object> facts() {
+    return Map.of("kind", "observer");
+  }
 }

@@ -7,10 +7,18 @@ import dev.layertap.index.ClassPathIndexes;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
 import dev.layertap.model.Interiors;
+import dev.layertap.spi.BlockInterior;
 import dev.layertap.value.Value;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It listens to the agent only while somebody observes.
  */
 public final class Tracer
-    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
+    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>>,
+        Supplier<List<Map<String, Object>>>,
+        Consumer<String> {
   /** The one tracer of this copy of core, as the bridge is the one of the JVM. */
   public static final Tracer INSTANCE = new Tracer(new AgentLink());
 
@@ -37,6 +47,9 @@ public final class Tracer
    */
   @SuppressWarnings("ThreadLocalUsage") // the tracer is the one of its class
   private final ThreadLocal<WeakReference<ThreadTrace>> threads = new ThreadLocal<>();
+
+  /** Weakly: a scope that nobody closed goes as soon as nobody can reach it. */
+  private final Set<Observation> observations = Collections.newSetFromMap(new WeakHashMap<>());
 
   private int observers;
   private @Nullable Runnable stopListening;
@@ -73,6 +86,16 @@ public final class Tracer
    */
   public Interiors interiors() {
     return interiors;
+  }
+
+  /**
+   * No longer asks a provider what is inside of a block, and forgets what it has said.
+   *
+   * @param provider one that was added to {@link #interiors}
+   */
+  public void forget(BlockInterior provider) {
+    interiors.remove(provider);
+    trees.clear();
   }
 
   /**
@@ -145,7 +168,35 @@ public final class Tracer
     }
     observers++;
     list.add(observer);
-    return new Observation(observer, list, trace);
+    Observation observation = new Observation(observer, list, trace);
+    observations.add(observation);
+    return observation;
+  }
+
+  /**
+   * Returns what the observers have to say of themselves, which the agent asks for.
+   *
+   * @return the {@link CallObserver#facts} of each
+   */
+  @Override
+  public List<Map<String, Object>> get() {
+    return observing().stream().map(CallObserver::facts).toList();
+  }
+
+  /**
+   * The agent leaves the JVM.
+   *
+   * @param reason a sentence that says what to do
+   */
+  @Override
+  public void accept(String reason) {
+    observing().forEach(observer -> observer.interrupted(reason));
+  }
+
+  private synchronized Set<CallObserver> observing() {
+    Set<CallObserver> observing = Collections.newSetFromMap(new IdentityHashMap<>());
+    observations.forEach(observation -> observing.add(observation.observer));
+    return observing;
   }
 
   /** Ends what was begun; until then it keeps the thread's trace. */
@@ -169,6 +220,7 @@ public final class Tracer
       synchronized (Tracer.this) {
         if (!ended) {
           ended = true;
+          observations.remove(this);
           list.remove(observer);
           stopOne();
         }

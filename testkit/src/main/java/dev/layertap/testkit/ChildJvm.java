@@ -18,6 +18,7 @@ public final class ChildJvm {
   private static final List<String> VARIABLES_OF_JAVA =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
+  private final List<String> before = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -36,6 +37,15 @@ public final class ChildJvm {
    * @param err its standard error
    */
   public record Result(int status, String out, String err) {
+    /**
+     * Leaves the agent's start-up line out, which stands first if an option is set.
+     *
+     * @return what else stands on the standard error
+     */
+    public String notes() {
+      return err.replaceFirst("\\A\\[layertap] [0-9]\\S*: .*\\R", "");
+    }
+
     /**
      * Picks lines of the standard output.
      *
@@ -121,6 +131,17 @@ public final class ChildJvm {
   }
 
   /**
+   * Has another program start the JVM.
+   *
+   * @param words the program and its arguments, in front of the JVM's own command
+   * @return this
+   */
+  public ChildJvm startedBy(String... words) {
+    before.addAll(List.of(words));
+    return this;
+  }
+
+  /**
    * Sets the folder to run in.
    *
    * @param workingFolder a folder that exists
@@ -149,12 +170,7 @@ public final class ChildJvm {
    * @throws IllegalStateException if it cannot be started, or the test is interrupted
    */
   public Result runUntil(BooleanSupplier happened) {
-    List<String> command = new ArrayList<>();
-    command.add(
-        System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
-    command.addAll(options);
-    command.addAll(what);
-    command.addAll(arguments);
+    List<String> command = command();
     try {
       return run(command, happened);
     } catch (IOException e) {
@@ -165,20 +181,50 @@ public final class ChildJvm {
     }
   }
 
+  /**
+   * Starts it, to be talked to while it runs.
+   *
+   * @return the JVM
+   * @throws IllegalStateException if it cannot be started
+   */
+  public RunningJvm start() {
+    try {
+      Path out = Files.createTempFile("child", ".out");
+      Path err = Files.createTempFile("child", ".err");
+      return new RunningJvm(start(command(), out, err), out, err);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot start " + command(), e);
+    }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>(before);
+    command.add(
+        System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
+    command.addAll(options);
+    command.addAll(what);
+    command.addAll(arguments);
+    return command;
+  }
+
+  private Process start(List<String> command, Path out, Path err) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    if (folder != null) {
+      builder.directory(folder.toFile());
+    }
+    builder.environment().keySet().removeAll(VARIABLES_OF_JAVA);
+    builder.environment().keySet().removeIf(name -> name.startsWith("LAYERTAP_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
   private Result run(List<String> command, BooleanSupplier happened)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      if (folder != null) {
-        builder.directory(folder.toFile());
-      }
-      builder.environment().keySet().removeAll(VARIABLES_OF_JAVA);
-      builder.environment().keySet().removeIf(name -> name.startsWith("LAYERTAP_"));
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = start(command, out, err);
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
       while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
         if (happened.getAsBoolean() || System.nanoTime() > deadline) {

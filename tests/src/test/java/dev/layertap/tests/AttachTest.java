@@ -32,7 +32,7 @@ class AttachTest {
   /** Without libtorch's own warnings, which stand there with us and without. */
   private static String said(ChildJvm.Result result) {
     return result
-        .err()
+        .notes()
         .lines()
         .filter(line -> !line.startsWith("[W"))
         .map(line -> line + "\n")

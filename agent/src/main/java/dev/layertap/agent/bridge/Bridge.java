@@ -208,7 +208,7 @@ public final class Bridge {
    * @param listener told of the class and of the site's name, its object and its arguments, which
    *     it may change; returns what to tell of the exit, or null
    */
-  public static void engine(BiFunction<Object, Object[], ?> listener) {
+  public static void engine(@Nullable BiFunction<Object, Object[], ?> listener) {
     engine = listener;
   }
 

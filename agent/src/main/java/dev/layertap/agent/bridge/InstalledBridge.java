@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bridge as it is at run time, a class of {@code java.lang} that nothing can link to by name.
@@ -101,10 +105,11 @@ public final class InstalledBridge {
    * Adds a listener, held weakly.
    *
    * @param listener told of each entry into a woven {@code forward}
+   * @return removes it
    */
-  public void listen(BiFunction<Object, Object[], ?> listener) {
+  public Runnable listen(BiFunction<Object, Object[], ?> listener) {
     try {
-      Object unused = type.getMethod("listen", BiFunction.class).invoke(null, listener);
+      return (Runnable) type.getMethod("listen", BiFunction.class).invoke(null, listener);
     } catch (ReflectiveOperationException e) {
       throw unusable(e);
     }
@@ -113,14 +118,35 @@ public final class InstalledBridge {
   /**
    * Sets who is told of what the TorchScript engine does.
    *
-   * @param listener told of each entry into one of its woven methods
+   * @param listener told of each entry into one of its woven methods; null for nobody
    */
-  public void engine(BiFunction<Object, Object[], ?> listener) {
+  public void engine(@Nullable BiFunction<Object, Object[], ?> listener) {
     try {
       Object unused = type.getMethod("engine", BiFunction.class).invoke(null, listener);
     } catch (ReflectiveOperationException e) {
       throw unusable(e);
     }
+  }
+
+  /**
+   * Returns who is told of entries into a woven {@code forward}.
+   *
+   * @return those that are still in use
+   */
+  public List<Object> listeners() {
+    List<Object> listeners = new ArrayList<>();
+    try {
+      Object[] references = (Object[]) type.getField("listeners").get(null);
+      for (Object reference : references == null ? new Object[0] : references) {
+        Object listener = ((WeakReference<?>) reference).get();
+        if (listener != null) {
+          listeners.add(listener);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+    return listeners;
   }
 
   private static IllegalStateException unusable(ReflectiveOperationException e) {

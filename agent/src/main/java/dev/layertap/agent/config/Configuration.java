@@ -62,6 +62,42 @@ public final class Configuration {
     return is(Key.ANNOTATED, true);
   }
 
+  /**
+   * Returns whether the doctor's report is wanted when the JVM ends.
+   *
+   * @return false, unless somebody said so
+   */
+  public boolean wantsDoctorAtExit() {
+    Setting doctor = settings.get(Key.DOCTOR);
+    return doctor != null && doctor.value().equals(Key.AT_EXIT);
+  }
+
+  /**
+   * Returns whether what passes capture goes to the sink that there is by default, and no other.
+   *
+   * @return false if somebody named sinks
+   */
+  public boolean hasStandardSinks() {
+    return !settings.containsKey(Key.SINKS);
+  }
+
+  /**
+   * Returns what was said that is no default.
+   *
+   * @return a text for each, {@code budget=256000000 (the agent's argument)}
+   */
+  public List<String> options() {
+    List<String> options = new ArrayList<>();
+    for (Map.Entry<Key, Setting> setting : settings.entrySet()) {
+      String shown = setting.getValue().shown(setting.getKey().kind());
+      if (!shown.equals(setting.getKey().standard())) {
+        options.add(
+            setting.getKey().key() + "=" + shown + " (" + setting.getValue().origin() + ")");
+      }
+    }
+    return options;
+  }
+
   private boolean is(Key key, boolean value) {
     Setting setting = settings.get(key);
     return setting != null && setting.value().equals(value);

@@ -34,6 +34,11 @@ public record ConfiguredCapture(String capture, Optional<String> take, String or
     return Character.isWhitespace(c);
   }
 
+  /** In one line, as it may be written. */
+  String shown() {
+    return take.isPresent() ? capture + " " + TAKE + " " + take.get() : capture;
+  }
+
   /** In the shape that crosses the bridge. */
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();

@@ -92,6 +92,17 @@ public record ConfiguredSink(String name, Map<String, String> options, String or
     return parts;
   }
 
+  /** In one line, as it may be written. */
+  String shown() {
+    StringBuilder shown = new StringBuilder(name);
+    String before = "(";
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      shown.append(before).append(option.getKey()).append("=").append(option.getValue());
+      before = ", ";
+    }
+    return shown.append(options.isEmpty() ? "" : ")").toString();
+  }
+
   /** In the shape that crosses the bridge. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

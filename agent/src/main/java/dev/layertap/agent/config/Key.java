@@ -40,7 +40,12 @@ public enum Key {
       "`layertap` in `$XDG_CACHE_HOME` or `~/.cache`",
       "the folder of rewritten [TorchScript](torchscript.md) files; `off` keeps none"),
   /** How much may lie there. */
-  CACHE_LIMIT(Kind.BYTES, "10GB", "how many bytes that folder may hold");
+  CACHE_LIMIT(Kind.BYTES, "10GB", "how many bytes that folder may hold"),
+  /** When the doctor speaks unasked. */
+  DOCTOR(
+      Kind.MOMENT,
+      "never",
+      "`exit` writes the [doctor's report](attach.md#doctor) to stderr when the JVM ends");
 
   /** What a value must be. */
   enum Kind {
@@ -49,8 +54,12 @@ public enum Key {
     BYTES,
     TIME,
     CAPTURES,
-    SINKS
+    SINKS,
+    MOMENT
   }
+
+  /** The moment at which the JVM ends. */
+  static final String AT_EXIT = "exit";
 
   /** What each system property of ours begins with. */
   static final String PROPERTY_PREFIX = "layertap.";

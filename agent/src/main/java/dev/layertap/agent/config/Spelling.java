@@ -7,12 +7,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what a mistyped key was meant to be. */
-final class Spelling {
+/** Guesses what a mistyped word was meant to be. */
+public final class Spelling {
   private Spelling() {}
 
-  /** The nearest known word if one is near, else all of them. */
-  static String hint(String word, Collection<String> known) {
+  /**
+   * Suggests a known word.
+   *
+   * @param word what was written
+   * @param known what may be written there
+   * @return the nearest known word if one is near, else all of them, in brackets
+   */
+  public static String hint(String word, Collection<String> known) {
     return hint(word, known, UnaryOperator.identity());
   }
 

@@ -33,6 +33,7 @@ final class Values {
       case SINKS -> ConfiguredSink.parse(text, subject, origin);
       case CAPTURES -> captures(text, subject, origin);
       case PATH -> path(key, text, subject);
+      case MOMENT -> moment(key, text, subject);
     };
   }
 
@@ -44,6 +45,15 @@ final class Values {
       return false;
     }
     throw new ConfigurationException(subject + " must be true or false, not \"" + text + "\".");
+  }
+
+  private static String moment(Key key, String text, String subject) throws ConfigurationException {
+    String word = text.strip();
+    if (word.equals(Key.AT_EXIT) || word.equals(key.standard())) {
+      return word;
+    }
+    throw new ConfigurationException(
+        subject + " must be " + Key.AT_EXIT + " or " + key.standard() + ", not \"" + text + "\".");
   }
 
   private static String path(Key key, String text, String subject) throws ConfigurationException {

@@ -3,7 +3,11 @@ package dev.layertap.agent.start;
 
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +39,25 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
         }
       };
 
+  /** Those that were started, each for as long as its DJL is in use. */
+  private final Set<CoreStart> known =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private final EndOfJvm end;
+  private volatile Configuration configuration;
+  private @Nullable Runnable stopListening;
+  private volatile boolean closed;
+
   private ConfiguredStarter(Configuration configuration, Consumer<String> user, EndOfJvm end) {
+    this.configuration = configuration;
+    this.end = end;
     starts =
         new ClassValue<>() {
           @Override
           protected CoreStart computeValue(Class<?> block) {
-            return new CoreStart(block.getClassLoader(), configuration, user, end);
+            CoreStart start = new CoreStart(block, ConfiguredStarter.this.configuration, user, end);
+            known.add(start);
+            return start;
           }
         };
   }
@@ -58,12 +75,51 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
     ConfiguredStarter starter =
         new ConfiguredStarter(configuration, user, EndOfJvm.awaited(bridge.facts()));
     bridge.facts().put("starter", starter); // the bridge holds listeners weakly
-    bridge.listen(starter);
+    starter.stopListening = bridge.listen(starter);
     return starter;
   }
 
-  /** The loader of core for a DJL, started if it was not; null if that failed. */
+  /**
+   * Starts core anew, with another configuration.
+   *
+   * @param next what to start core with, when the next block runs
+   */
+  public void restart(Configuration next) {
+    configuration = next;
+    for (CoreStart start : started()) {
+      start.restart(next);
+    }
+  }
+
+  /** Ends all captures of the configuration, and lets go of every core. */
+  public void close() {
+    closed = true;
+    if (stopListening != null) {
+      stopListening.run();
+    }
+    for (CoreStart start : started()) {
+      start.close();
+      starts.remove(start.block());
+    }
+    end.cancel();
+  }
+
+  /** Ends all captures of the configuration, for the JVM ends; what came of them can be asked. */
+  public void finish() {
+    end.closeAll();
+  }
+
+  private List<CoreStart> started() {
+    synchronized (known) {
+      return List.copyOf(known);
+    }
+  }
+
+  /** The loader of core for a DJL, started if it was not; null if that failed or is not wanted. */
   @Nullable ClassLoader coreFor(ClassLoader djl) throws ClassNotFoundException {
+    if (closed || !configuration.capturesPasses()) {
+      return null;
+    }
     CoreStart start = starts.get(Class.forName(BLOCK, false, djl));
     Object unused = start.ensure();
     return start.loader();
@@ -71,6 +127,9 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
 
   @Override
   public @Nullable Object apply(Object block, Object[] arguments) {
+    if (closed || !configuration.capturesPasses()) {
+      return null;
+    }
     return interfaces
         .get(block.getClass())
         .map(starts::get)

@@ -9,33 +9,38 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The one start of core for one DJL. */
+/** Core for one DJL: started for a configuration, and once more for each new one. */
 final class CoreStart {
   private static final String ENTRY = "dev.layertap.bridge.ConfiguredStart";
 
+  private final Class<?> block;
   private final ClassLoader djl;
-  private final Configuration configuration;
   private final Consumer<String> user;
   private final EndOfJvm end;
+  private Configuration configuration;
 
   /**
-   * What core listens with: this is what keeps it, and so core, alive. It is an {@link
-   * AutoCloseable} too, which ends all that core does for the configuration, and a {@link
-   * java.util.function.Supplier} of a map of what there is to know of it.
+   * What ends core's captures: this is what keeps core alive. It is a {@link
+   * java.util.function.Supplier} of a map of what there is to know of them, too.
    */
-  @SuppressWarnings({"unused", "FieldCanBeLocal"})
-  private @Nullable Object listener;
+  private @Nullable AutoCloseable captures;
 
   private @Nullable ClassLoader coreLoader;
   private boolean begun;
   private volatile Optional<String> fatal = Optional.empty();
   private volatile boolean over;
 
-  CoreStart(ClassLoader djl, Configuration configuration, Consumer<String> user, EndOfJvm end) {
+  CoreStart(Class<?> block, Configuration configuration, Consumer<String> user, EndOfJvm end) {
+    this.block = block;
+    this.djl = block.getClassLoader();
     this.end = end;
-    this.djl = djl;
     this.configuration = configuration;
     this.user = user;
+  }
+
+  /** DJL's {@code Block}, which stands for the DJL. */
+  Class<?> block() {
+    return block;
   }
 
   /**
@@ -62,10 +67,9 @@ final class CoreStart {
             "annotated=true wants layertap-core in the app, beside DJL: without it Java drops the"
                 + " @Capture annotations as it loads the app's classes.");
       } else {
-        listener = start();
-        if (listener instanceof AutoCloseable run) {
-          end.close(run);
-        }
+        AutoCloseable started = start();
+        captures = started;
+        end.add(started);
       }
     } catch (InvocationTargetException e) {
       complain(explained(e.getCause()));
@@ -78,14 +82,55 @@ final class CoreStart {
 
   /** The loader of the core that was started; null if none was. */
   synchronized @Nullable ClassLoader loader() {
-    return listener == null ? null : coreLoader;
+    return captures == null ? null : coreLoader;
   }
 
-  private @Nullable Object start() throws ReflectiveOperationException, IOException {
-    coreLoader = findCore();
-    return Class.forName(ENTRY, true, coreLoader)
-        .getMethod("start", Map.class)
-        .invoke(null, configuration.toMap());
+  /** Ends what was started; the next block that runs starts core for another configuration. */
+  void restart(Configuration next) {
+    stop();
+    synchronized (this) {
+      configuration = next;
+      fatal = Optional.empty();
+      begun = false;
+      over = false;
+    }
+  }
+
+  /** Ends what was started, lets go of core, and starts nothing any more. */
+  void close() {
+    stop();
+    synchronized (this) {
+      coreLoader = null;
+    }
+  }
+
+  /** Passes that run are waited for, and they may want this object's lock: so it is not held. */
+  private void stop() {
+    AutoCloseable running;
+    synchronized (this) {
+      begun = true;
+      over = true;
+      running = captures;
+      captures = null;
+    }
+    if (running != null) {
+      try {
+        running.close();
+      } catch (Exception e) {
+        user.accept("Core did not stop as it should: " + e);
+      } finally {
+        end.remove(running);
+      }
+    }
+  }
+
+  private AutoCloseable start() throws ReflectiveOperationException, IOException {
+    ClassLoader loader = coreLoader == null ? findCore() : coreLoader;
+    coreLoader = loader;
+    return (AutoCloseable)
+        Class.forName(ENTRY, true, loader)
+            .getMethod("start", Map.class)
+            .invoke(null, configuration.toMap());
   }
 
   private boolean losesAnnotations() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import dev.layertap.agent.bridge.Facts;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class EndOfJvm extends Thread {
    */
   static EndOfJvm awaited(Map<String, Object> facts) {
     EndOfJvm end = made();
-    facts.put("runs", end.runs);
+    facts.put(Facts.RUNS, end.runs);
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
     return end;
@@ -45,12 +46,31 @@ final class EndOfJvm extends Thread {
   }
 
   /** Closes this then, if it is still there. */
-  void close(AutoCloseable run) {
+  void add(AutoCloseable run) {
     runs.add(run);
+  }
+
+  /** This is closed already. */
+  void remove(AutoCloseable run) {
+    runs.remove(run);
+  }
+
+  /** Ends the waiting. */
+  void cancel() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(this);
+    } catch (IllegalStateException theJvmEnds) {
+      return;
+    }
   }
 
   @Override
   public void run() {
+    closeAll();
+  }
+
+  /** Closes all that run. What is being closed already is waited for. */
+  void closeAll() {
     List<AutoCloseable> left;
     synchronized (runs) {
       left = new ArrayList<>(runs);

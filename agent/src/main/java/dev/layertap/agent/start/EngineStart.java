@@ -7,29 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one start of the TorchScript part for one engine. */
 final class EngineStart {
   private static final String ENTRY = "dev.layertap.torchscript.run.EngineHooks";
 
+  private final Class<?> type;
   private final ClassLoader engine;
-  private final Optional<ConfiguredStarter> core;
-  private final Map<String, Object> configuration;
+  private final EngineStarter starter;
+  private final Map<String, Object> facts;
   private final Consumer<String> user;
 
   private volatile @Nullable BiFunction<Object, Object[], ?> hooks;
-  private boolean failed;
+  private boolean over;
   private volatile @Nullable Refusal refusal;
 
   EngineStart(
-      ClassLoader engine,
-      Optional<ConfiguredStarter> core,
-      Map<String, Object> configuration,
-      Consumer<String> user) {
-    this.engine = engine;
-    this.core = core;
-    this.configuration = configuration;
+      Class<?> type, EngineStarter starter, Map<String, Object> facts, Consumer<String> user) {
+    this.type = type;
+    this.engine = type.getClassLoader();
+    this.starter = starter;
+    this.facts = facts;
     this.user = user;
   }
 
@@ -45,8 +45,32 @@ final class EngineStart {
     return present == null ? null : present.apply(call[0], call);
   }
 
+  /** The class that stands for the engine. */
+  Class<?> engine() {
+    return type;
+  }
+
+  /** What the part has to say of the models that were loaded; nothing if it was not started. */
+  Map<?, ?> facts() {
+    return hooks instanceof Supplier<?> told ? (Map<?, ?>) told.get() : Map.of();
+  }
+
+  /** Lets go of the part, and starts it no more. */
+  synchronized void close() {
+    BiFunction<Object, Object[], ?> running = hooks;
+    over = true;
+    hooks = null;
+    if (running instanceof AutoCloseable part) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        user.accept("The TorchScript part did not stop as it should: " + e);
+      }
+    }
+  }
+
   private synchronized @Nullable BiFunction<Object, Object[], ?> startOnce() {
-    if (hooks == null && !failed) {
+    if (hooks == null && !over) {
       try {
         hooks = start();
       } catch (InvocationTargetException e) {
@@ -68,10 +92,16 @@ final class EngineStart {
     return (BiFunction<Object, Object[], ?>)
         Class.forName(ENTRY, true, loader)
             .getMethod("start", Map.class)
-            .invoke(null, configuration);
+            .invoke(null, configuration());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> configuration() {
+    return (Map<String, Object>) facts.getOrDefault("configuration", Map.of());
   }
 
   private @Nullable ClassLoader findPart() throws IOException, ClassNotFoundException {
+    Optional<ConfiguredStarter> core = starter.core();
     ClassLoader coreLoader = core.isPresent() ? core.get().coreFor(engine) : null;
     if (has(engine)) {
       return engine;
@@ -88,9 +118,9 @@ final class EngineStart {
   }
 
   private void complain(@Nullable Throwable reason) {
-    failed = true;
+    over = true;
     String message = "TorchScript models stay closed. " + reason;
-    if (Boolean.TRUE.equals(configuration.get("strict"))) {
+    if (Boolean.TRUE.equals(configuration().get("strict"))) {
       refusal = new Refusal(message);
     } else {
       user.accept(message);

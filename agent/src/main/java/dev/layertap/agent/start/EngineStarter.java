@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -31,6 +36,12 @@ public final class EngineStarter implements BiFunction<Object, Object[], @Nullab
         }
       };
 
+  /** Those that were started, each for as long as its engine is in use. */
+  private final Set<EngineStart> known =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private volatile Optional<ConfiguredStarter> core;
+
   /**
    * Makes ready for the first model.
    *
@@ -42,18 +53,56 @@ public final class EngineStarter implements BiFunction<Object, Object[], @Nullab
       Optional<ConfiguredStarter> core,
       ConcurrentMap<String, Object> facts,
       Consumer<String> user) {
+    this.core = core;
     starts =
         new ClassValue<>() {
           @Override
           protected EngineStart computeValue(Class<?> engine) {
-            return new EngineStart(engine.getClassLoader(), core, configuration(facts), user);
+            EngineStart start = new EngineStart(engine, EngineStarter.this, facts, user);
+            known.add(start);
+            return start;
           }
         };
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> configuration(Map<String, Object> facts) {
-    return (Map<String, Object>) facts.getOrDefault("configuration", Map.of());
+  /**
+   * Sets who starts core, where a configuration comes later.
+   *
+   * @param starter asked when the next engine loads its first model
+   */
+  public void core(ConfiguredStarter starter) {
+    core = Optional.of(starter);
+  }
+
+  Optional<ConfiguredStarter> core() {
+    return core;
+  }
+
+  /**
+   * Returns what is known of the models that were loaded.
+   *
+   * @return the facts of each engine's part, in JDK types
+   */
+  public List<Map<?, ?>> facts() {
+    List<Map<?, ?>> facts = new ArrayList<>();
+    for (EngineStart start : started()) {
+      facts.add(start.facts());
+    }
+    return facts;
+  }
+
+  /** Ends what was started, and lets go of it. */
+  public void close() {
+    for (EngineStart start : started()) {
+      start.close();
+      starts.remove(start.engine());
+    }
+  }
+
+  private List<EngineStart> started() {
+    synchronized (known) {
+      return List.copyOf(known);
+    }
   }
 
   @Override

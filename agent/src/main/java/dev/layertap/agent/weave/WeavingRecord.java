@@ -111,7 +111,7 @@ public final class WeavingRecord {
     return verdict();
   }
 
-  private static String described(String className, ClassLoader loader) {
+  static String described(String className, ClassLoader loader) {
     return className.replace('/', '.') + " in " + LoaderNames.of(loader);
   }
 }

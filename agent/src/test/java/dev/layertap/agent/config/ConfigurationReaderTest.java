@@ -102,7 +102,8 @@ class ConfigurationReaderTest {
     assertProblem(
         "captures: [a]\ngolden: []\n",
         "l.yaml, line 2, column 1: unknown key \"golden\" (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"enabled\", \"pass-budget\", \"sinks\", \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"doctor\", \"enabled\", \"pass-budget\","
+            + " \"sinks\", \"strict\").");
   }
 
   @Test

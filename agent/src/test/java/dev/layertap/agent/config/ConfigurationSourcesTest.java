@@ -154,8 +154,8 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_PROFILE (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
-            + " \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\","
+            + " \"LAYERTAP_SINKS\", \"LAYERTAP_STRICT\").");
   }
 
   @Test
@@ -181,14 +181,14 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\", \"LAYERTAP_SINKS\","
-            + " \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\","
+            + " \"LAYERTAP_SINKS\", \"LAYERTAP_STRICT\").");
     environment.clear();
     assertProblem(
         "golden=update",
         "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"enabled\", \"pass-budget\", \"sinks\","
-            + " \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"doctor\", \"enabled\", \"pass-budget\","
+            + " \"sinks\", \"strict\").");
   }
 
   @Test

@@ -52,10 +52,11 @@ class TorchScriptAppsTest {
   }
 
   private static List<String> said(ChildJvm.Result result) {
-    return result.err().lines().filter(line -> !line.startsWith("[W")).toList();
+    return result.notes().lines().filter(line -> !line.startsWith("[W")).toList();
   }
 
-  private static final Predicate<String> COPY = Pattern.compile("[0-9a-f]{64}\\.pt").asMatchPredicate();
+  private static final Predicate<String> COPY =
+      Pattern.compile("[0-9a-f]{64}\\.pt").asMatchPredicate();
 
   private static List<String> namesIn(Path cache) throws IOException {
     try (Stream<Path> files = Files.list(cache)) {
@@ -145,10 +146,7 @@ class TorchScriptAppsTest {
   void withoutACacheModulesAreSeenAndNothingStays() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     ChildJvm.Result result =
-        onlyModel()
-            .option(agent() + ",cache=off")
-            .option("-Djava.io.tmpdir=" + temporary)
-            .run();
+        onlyModel().option(agent() + ",cache=off").option("-Djava.io.tmpdir=" + temporary).run();
     assertThat(said(result)).containsExactly(summary(0), summary(1));
     assertThat(result.out()).isEqualTo(onlyModel().run().out());
     assertThat(namesIn(temporary)).noneMatch(name -> name.startsWith("layertap"));
@@ -198,7 +196,7 @@ class TorchScriptAppsTest {
             .option("-XX:+EnableDynamicAgentLoading")
             .arguments(MODEL)
             .run();
-    assertThat(result.err()).doesNotContain("[layertap]");
+    assertThat(result.notes()).doesNotContain("[layertap]");
     String closed =
         """
         Nothing in PtSymbolBlock matches "again" (open(...)).

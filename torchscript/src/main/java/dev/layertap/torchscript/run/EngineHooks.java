@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * cross, as between the agent and core.
  */
 public final class EngineHooks
-    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>> {
+    implements BiFunction<Object, Object[], @Nullable BiFunction<Object, Throwable, Object>>,
+        Supplier<Map<String, Object>>,
+        AutoCloseable {
   private final LoadedModels models;
   private final ModelLoading loading;
   private final ModelSaving saving;
@@ -88,6 +91,23 @@ public final class EngineHooks
               (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
       default -> null;
     };
+  }
+
+  /**
+   * Returns the models that the engine has loaded since.
+   *
+   * @return {@code open}, the files of those whose modules can be captured, and {@code closed}, the
+   *     reasons of the others
+   */
+  @Override
+  public Map<String, Object> get() {
+    return models.facts();
+  }
+
+  /** Leaves the engine to itself. Models that were rewritten keep what was added to them. */
+  @Override
+  public void close() {
+    Tracer.INSTANCE.forget(models);
   }
 
   private @Nullable Instead save(PtSymbolBlock block, OutputStream out, boolean withSize) {

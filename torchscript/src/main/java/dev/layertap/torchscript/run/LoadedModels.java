@@ -42,6 +42,19 @@ final class LoadedModels implements BlockInterior {
         .or(() -> Optional.of(new Interior("", "", List.of(), Optional.of(reason(symbol)))));
   }
 
+  /** What is loaded now, in JDK types. */
+  Map<String, Object> facts() {
+    synchronized (rewritten) {
+      synchronized (closed) {
+        return Map.of(
+            "open",
+            rewritten.values().stream().map(model -> model.original().toString()).sorted().toList(),
+            "closed",
+            closed.values().stream().sorted().toList());
+      }
+    }
+  }
+
   private String reason(PtSymbolBlock block) {
     String known = closed.get(block);
     return known != null

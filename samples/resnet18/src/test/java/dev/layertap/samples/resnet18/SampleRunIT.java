@@ -42,7 +42,7 @@ class SampleRunIT {
 
   @Test
   void itEndsWellAndStdoutIsAllItPrints() {
-    assertThat(sample.err()).isEmpty();
+    assertThat(sample.notes()).isEmpty();
     assertThat(sample.status()).isZero();
   }
 
