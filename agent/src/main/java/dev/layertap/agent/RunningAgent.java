@@ -84,6 +84,7 @@ final class RunningAgent {
     start.engineStarter().ifPresent(EngineStarter::close);
     Unweaving unweaving = Unweaving.of(instrumentation, woven(facts));
     facts.keySet().retainAll(STAYING);
+    KeptTypes.release();
     if (facts.get(Facts.ERRORS) instanceof AtomicLong errors) {
       errors.set(0);
     }
