@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What became of captured passes, in lines. */
 final class SinkLines {
@@ -51,12 +52,15 @@ final class SinkLines {
     if (CaptureLines.number(sink.get("failures")) > 0) {
       line.append(", ").append(CaptureLines.count(sink.get("failures"), "failure", "failures"));
     }
-    sink.forEach(
-        (name, value) -> {
-          if (!OF_EACH.contains(String.valueOf(name))) {
-            line.append(", ").append(name).append("=").append(value);
-          }
-        });
+    added(sink).forEach((name, value) -> line.append(", ").append(name).append("=").append(value));
     return line.toString();
+  }
+
+  /** In an order that does not change from JVM to JVM. */
+  private static Map<String, Object> added(Map<?, ?> sink) {
+    Map<String, Object> added = new TreeMap<>();
+    sink.forEach((name, value) -> added.put(String.valueOf(name), value));
+    added.keySet().removeAll(OF_EACH);
+    return added;
   }
 }
