@@ -31,6 +31,7 @@ enum EngineSite {
       "getMethodNames",
       "(Lai/djl/pytorch/engine/PtSymbolBlock;)[Ljava/lang/String;",
       true),
+  OPTIMIZER("JniUtils", "setGraphExecutorOptimize", "(Z)V", true),
   RUN(
       "IValueUtils",
       "forward",

@@ -29,6 +29,7 @@ public final class EngineHooks
   private final ModelLoading loading;
   private final ModelSaving saving;
   private final ModelRunning running;
+  private final GraphOptimizer optimizer = new GraphOptimizer();
 
   private EngineHooks(LoadedModels models, ModelCache cache) {
     this.models = models;
@@ -36,7 +37,7 @@ public final class EngineHooks
     OwnCalls own = new OwnCalls();
     this.loading = new ModelLoading(models, cache, own, user);
     this.saving = new ModelSaving(cache, own, user);
-    this.running = new ModelRunning(models);
+    this.running = new ModelRunning(models, optimizer);
   }
 
   /**
@@ -89,6 +90,10 @@ public final class EngineHooks
       case "RUN_METHOD" ->
           running.method(
               (PtSymbolBlock) arguments[0], (String) arguments[1], (IValue[]) arguments[2]);
+      case "OPTIMIZER" -> {
+        optimizer.set((Boolean) arguments[0]);
+        yield null;
+      }
       default -> null;
     };
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelRunning {
   private final LoadedModels models;
+  private final GraphOptimizer optimizer;
 
   /**
    * The run that this thread is in, so that the steps between find it; empty in one that goes on as
@@ -33,8 +34,9 @@ final class ModelRunning {
   @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
   private final ThreadLocal<@Nullable Optional<TwinRun>> current = new ThreadLocal<>();
 
-  ModelRunning(LoadedModels models) {
+  ModelRunning(LoadedModels models, GraphOptimizer optimizer) {
     this.models = models;
+    this.optimizer = optimizer;
   }
 
   /** {@code IValueUtils.forward}, which {@code Block.forward} ends in. */
@@ -60,21 +62,17 @@ final class ModelRunning {
         .map(wanting -> new TwinRun(model.orElseThrow(), wanting));
   }
 
-  private interface Body<T> {
-    T run();
-  }
-
   /** Runs the twin; if that fails, the original, as the app would have run it. */
-  private <T> T within(TwinRun twin, Body<T> body) {
+  private <T> T within(TwinRun twin, Supplier<T> body) {
     current.set(Optional.of(twin));
     try {
-      return body.run();
+      return optimizer.without(body);
     } catch (RuntimeException | LinkageError e) {
       if (!twin.isStarted()) {
         throw e;
       }
       twin.giveUp();
-      T result = body.run();
+      T result = body.get();
       twin.failed(e);
       return result;
     } finally {
