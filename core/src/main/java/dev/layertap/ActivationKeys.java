@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDArray;
 import dev.layertap.file.ArrayKey;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The keys under which activations stand in files, the same that the command line writes. */
@@ -18,27 +20,39 @@ final class ActivationKeys {
 
   /** Every array by its key, in order of execution. */
   static Map<String, NDArray> arrays(List<Activation> activations) {
-    Set<String> ambiguous = capturedTwice(activations);
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (Activation one : activations) {
-      String call = call(one);
-      String key = ambiguous.contains(call) ? one.name() + "=" + call : call;
-      one.value()
-          .leaves()
-          .forEach(
-              (step, leaf) -> {
-                if (leaf instanceof Value.Tensor tensor) {
-                  arrays.put(step.isEmpty() ? key : key + separator(one) + step, tensor.array());
-                } else if (leaf instanceof Value.Summary) {
-                  throw new LayertapException(
-                      one.where() + " holds statistics only, and files hold arrays.");
-                }
-              });
+    for (CapturedLeaf leaf : leaves(activations, Activation::value)) {
+      if (leaf.value() instanceof Value.Tensor tensor) {
+        arrays.put(leaf.key(), tensor.array());
+      } else if (leaf.value() instanceof Value.Summary) {
+        throw new LayertapException(
+            leaf.activation().where() + " holds statistics only, and files hold arrays.");
+      }
     }
     if (arrays.isEmpty()) {
       throw new LayertapException("There is no array to save: nothing that was captured is one.");
     }
     return arrays;
+  }
+
+  /** The ends of every activation's structure, in order of execution. */
+  static List<CapturedLeaf> leaves(
+      List<Activation> activations, Function<Activation, Value> valueOf) {
+    Set<String> ambiguous = capturedTwice(activations);
+    List<CapturedLeaf> leaves = new ArrayList<>();
+    for (Activation one : activations) {
+      String call = call(one);
+      String key = ambiguous.contains(call) ? one.name() + "=" + call : call;
+      valueOf
+          .apply(one)
+          .leaves()
+          .forEach(
+              (step, leaf) ->
+                  leaves.add(
+                      new CapturedLeaf(
+                          step.isEmpty() ? key : key + separator(one) + step, one, leaf)));
+    }
+    return leaves;
   }
 
   /** Inputs are a sequence of arguments, and say so. */

@@ -64,6 +64,10 @@ final class Budget {
     held -= bytes;
   }
 
+  long held() {
+    return held;
+  }
+
   /** Why nothing more was taken. */
   Optional<String> exceeded() {
     return exceeded;

@@ -370,6 +370,17 @@ public final class CaptureScope implements AutoCloseable {
     return recorder.errors();
   }
 
+  /**
+   * Stops capturing. What was captured stays until the scope is closed, and may be read by another
+   * thread: for those who run a model and have no time to look at what came of it.
+   *
+   * @return what there is, whether or not every capture gave something
+   */
+  public Captured handOver() {
+    threads.stopAll();
+    return new Captured(recorder, readings);
+  }
+
   /** Stops capturing and releases every captured array. Closing again does nothing. */
   @Override
   public void close() {

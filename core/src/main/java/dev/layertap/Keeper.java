@@ -24,6 +24,7 @@ import java.util.Map;
 final class Keeper implements AutoCloseable {
   private final Map<String, NDManager> managers = new LinkedHashMap<>();
   private boolean closed;
+  private long nanos;
 
   /**
    * What is kept.
@@ -55,6 +56,7 @@ final class Keeper implements AutoCloseable {
   synchronized Kept keep(Value source, Take take) {
     List<NDArray> made = new ArrayList<>();
     List<Reference> references = new ArrayList<>();
+    long started = System.nanoTime();
     try {
       Value value =
           source.mapTensors(
@@ -80,7 +82,14 @@ final class Keeper implements AutoCloseable {
       made.forEach(NDArray::close);
       references.forEach(reference -> reference.array().close());
       throw e;
+    } finally {
+      nanos += System.nanoTime() - started;
     }
+  }
+
+  /** How long keeping has taken so far, on all threads together. */
+  synchronized long nanos() {
+    return nanos;
   }
 
   private static Value summary(NDArray array, Take take, NDManager manager) {

@@ -358,6 +358,16 @@ final class Recorder implements CallObserver, AutoCloseable {
     return budget.exceeded();
   }
 
+  /** How many bytes the activations hold. */
+  synchronized long heldBytes() {
+    return budget.held();
+  }
+
+  /** How long the activations took to keep. */
+  long keepingNanos() {
+    return keeper.nanos();
+  }
+
   synchronized List<String> errors() {
     return List.copyOf(errors);
   }

@@ -33,6 +33,7 @@ final class ExitDoctor implements Runnable {
   public void run() {
     try {
       AgentStart.beginWaiting();
+      RunningAgent.find().ifPresent(RunningAgent::finish);
       Stderr.say(DoctorReport.of(LiveCommands.snapshot(Surroundings.of(instrumentation))).text());
     } catch (RuntimeException | LinkageError e) {
       Stderr.say("The doctor could not say how the captures did: " + e);

@@ -151,7 +151,9 @@ final class LiveCommands {
             : "DJL " + String.join(", ", now.surroundings().djls()) + " is woven.");
     told.add(
         configuration.capturesPasses()
-            ? "Each pass is summed up on that JVM's stderr."
+            ? configuration.hasStandardSinks()
+                ? "Each pass is summed up on that JVM's stderr."
+                : "What each pass captures goes to the sinks that are configured."
             : "Nothing is configured to be captured; name it, as in captures=maxpool;avgpool.");
     if (now.surroundings().hasTorchScript()) {
       told.add(

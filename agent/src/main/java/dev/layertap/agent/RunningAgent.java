@@ -60,6 +60,11 @@ final class RunningAgent {
     start.restart(argument, configuration, bridge, user);
   }
 
+  /** Ends the configured captures, for the JVM ends; what came of them can be asked still. */
+  void finish() {
+    start.starter().ifPresent(ConfiguredStarter::finish);
+  }
+
   /**
    * Takes everything away again but the bridge itself, which no JVM can unload.
    *
@@ -79,6 +84,7 @@ final class RunningAgent {
     start.engineStarter().ifPresent(EngineStarter::close);
     Unweaving unweaving = Unweaving.of(instrumentation, woven(facts));
     facts.keySet().retainAll(STAYING);
+    KeptTypes.release();
     if (facts.get(Facts.ERRORS) instanceof AtomicLong errors) {
       errors.set(0);
     }

@@ -4,6 +4,7 @@ package dev.layertap.agent;
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How this module's tests start the apps beside them: with the finished agent or without. */
 final class Apps {
@@ -33,7 +34,7 @@ final class Apps {
   static ClassPath classPath() {
     return ClassPath.ofThisJvm()
         .without(
-            "layertap-.*|classes|(byte-buddy|snakeyaml|surefire|org\\.jacoco|opentelemetry).*");
+            "layertap-.*|classes|(byte-buddy|snakeyaml|surefire|micrometer|org\\.jacoco|opentelemetry).*");
   }
 
   /** The classes of core, as an app has them that brings its own. */
@@ -43,6 +44,15 @@ final class Apps {
             path -> path.toString().matches(".*(layertap-core[^/\\\\]*\\.jar|core.target.classes)"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("There is no core on the class path"));
+  }
+
+  /** Micrometer, for an app that has it. */
+  static List<Path> micrometer() {
+    return ClassPath.ofThisJvm().entries().stream()
+        .filter(
+            path ->
+                path.getFileName().toString().matches("(micrometer|HdrHistogram|LatencyUtils).*"))
+        .toList();
   }
 
   /** The tests' own classes and nothing else. */

@@ -233,8 +233,9 @@ class ConfiguredIT {
     ChildJvm.Result run = runForwardApp("captures=0;2,budget=32");
 
     assertThat(run.out()).isEqualTo(bareOutput());
+    // The next passes may find it used up by those that wait, which is said too.
     assertThat(run.notes().lines())
-        .startsWith(
+        .contains(
             "[layertap] pass 0 of SequentialBlock: 0 (2, 4), over the budget, so nothing more was"
                 + " captured");
   }

@@ -3,12 +3,19 @@ package dev.layertap.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
 import dev.layertap.agent.app.ServingApp;
+import dev.layertap.file.ArrayFile;
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.RunningJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +56,12 @@ class LiveIT {
             .contains("Layertap 0.", " is attached to " + jvm + ".\n", "DJL 0.36.0 in app ");
         String before = app.err();
         assertThat(app.tell("predict")).isEqualTo(expected);
-        assertThat(app.err().substring(before.length()))
+        assertThat(app.errAfter(before, "pass 0"))
             .isEqualTo(
                 "[layertap] pass 0 of SequentialBlock: hidden (2, 4), 2 (2, 2), nothing matches"
                     + " \"none\"\n");
         app.tell("predict");
+        assertThat(app.errAfter(before, "pass 1")).hasLineCount(2);
         assertThat(succeed("status", app.pid()))
             .contains(" runs in " + jvm + ", started with captures=hidden=0;2;none.\n")
             .contains("options: captures=hidden=0;2;none (the agent's argument)\n")
@@ -64,6 +72,7 @@ class LiveIT {
                   2: fired 2 times
                   none: never fired
                   Nothing in SequentialBlock matches "none\"""")
+            .contains("\nsinks: every pass is captured\n  log: on, 2 passes\n")
             .contains("errors kept from the app: 0");
         assertThat(app.tell("count " + TRACER)).isEqualTo("1");
 
@@ -115,7 +124,7 @@ class LiveIT {
                   + " already, with captures=0. From now on it does what it was told now.\n");
       String before = app.err();
       app.tell("predict");
-      assertThat(app.err().substring(before.length()))
+      assertThat(app.errAfter(before, "pass 0"))
           .isEqualTo("[layertap] pass 0 of SequentialBlock: 2 (2, 2)\n");
       assertThat(app.tell("count " + TRACER)).isEqualTo("1");
 
@@ -160,7 +169,7 @@ class LiveIT {
       succeed("attach", app.pid(), "captures=0");
       String before = app.err();
       assertThat(app.tell("predict")).isEqualTo(expected);
-      assertThat(app.err().substring(before.length()))
+      assertThat(app.errAfter(before, "pass 0"))
           .isEqualTo("[layertap] pass 0 of SequentialBlock: 0 (2, 4)\n");
     }
   }
@@ -197,6 +206,69 @@ class LiveIT {
             "[layertap] 0.1.0-SNAPSHOT: captures=0 (the agent's argument), doctor=exit (the agent's"
                 + " argument)\n[layertap] pass 0 of SequentialBlock: 0 (2, 4)\n[layertap] Layertap")
         .contains("\nverdict: supported\n")
-        .contains("\n  0: fired 1 time\n");
+        .contains(
+            "\n  0: fired 1 time\nsinks: every pass is captured\n  log: off, closed, 1 pass\n");
+  }
+
+  @Test
+  void sinksFinishWhenItIsDetachedAndNothingIsLeftOfThem(@TempDir Path temporary)
+      throws IOException {
+    Path folder = temporary.resolve("sink");
+    try (RunningJvm app = serving().start()) {
+      app.next();
+      for (int time = 1; time <= 3; time++) {
+        assertThat(
+                succeed(
+                    "attach",
+                    app.pid(),
+                    "captures=0;out=2",
+                    "sinks=log;jfr;metrics;files(folder=" + folder + ")"))
+            .contains("What each pass captures goes to the sinks that are configured.\n");
+        String before = app.err();
+        app.tell("predict");
+        app.tell("predict");
+        assertThat(app.errAfter(before, "pass 1")).hasLineCount(2);
+        assertThat(succeed("status", app.pid()))
+            .contains("\nsinks: every pass is captured\n  log: on, 2 passes\n  jfr: on, ")
+            .contains("\n  metrics: on, ", "\n  files: on, ");
+        assertThat(shards(folder)).hasSize(time - 1);
+
+        succeed("detach", app.pid());
+        List<Path> shards = shards(folder);
+        assertThat(shards).hasSize(time);
+        try (NDManager manager = NDManager.newBaseManager()) {
+          for (Path shard : shards) {
+            assertThat(ArrayFile.read(shard, manager).keySet())
+                .containsExactly("0#0", "2#0", "0#0@1", "2#0@1");
+          }
+        }
+        assertThat(folder.resolve("index.jsonl")).content().hasLineCount(2 * time);
+
+        Map<String, String> written = contents(folder);
+        String said = app.err();
+        app.tell("predict");
+        assertThat(app.tell("count " + TRACER)).isEqualTo("0");
+        assertThat(app.tell("count " + CORE_LOADER)).isEqualTo("0");
+        assertThat(contents(folder)).isEqualTo(written);
+        assertThat(app.err()).isEqualTo(said);
+      }
+    }
+  }
+
+  private static List<Path> shards(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        contents.put(
+            file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+      }
+    }
+    return contents;
   }
 }

@@ -58,7 +58,7 @@ class OtherAgentsIT {
     String expected = serving(List.of()).start().finish().out();
     try (RunningJvm app = serving(agents).start()) {
       assertThat(app.next()).isEqualTo(expected.strip());
-      assertThat(app.err())
+      assertThat(app.errAfter("", "pass 0"))
           .contains("[layertap] pass 0 of SequentialBlock: hidden (2, 4), 2 (2, 2)\n");
       ChildJvm.Result doctor =
           ChildJvm.runningJar(Apps.agentJar()).arguments("doctor", app.pid()).run();

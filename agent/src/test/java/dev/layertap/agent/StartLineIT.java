@@ -41,6 +41,23 @@ class StartLineIT {
   }
 
   @Test
+  void sinksAndTimesStandThereAsAPersonWritesThem() {
+    assertThat(
+            Apps.running(HelloApp.class)
+                .option(
+                    Apps.agent(
+                        "captures=0,sinks=files(folder=/srv/x, every=10);jfr,pass-budget=0.25s"))
+                .variable("LAYERTAP_CACHE_LIMIT", "1GB")
+                .run()
+                .err())
+        .isEqualTo(
+            "[layertap] 0.1.0-SNAPSHOT: captures=0 (the agent's argument), sinks=files(folder=/srv/x,"
+                + " every=10);jfr (the agent's argument), pass-budget=250ms (the agent's argument),"
+                + " cache-limit=1000000000 (the environment variable LAYERTAP_CACHE_LIMIT)"
+                + System.lineSeparator());
+  }
+
+  @Test
   void itIsNotThereWhereAllIsAsByDefault() {
     assertThat(
             Apps.running(HelloApp.class)

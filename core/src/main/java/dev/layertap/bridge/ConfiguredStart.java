@@ -2,7 +2,6 @@
 package dev.layertap.bridge;
 
 import dev.layertap.Layertap;
-import dev.layertap.trace.Tracer;
 import java.util.Map;
 
 /** Where the agent starts core in an app that may have a configuration and no code of ours. */
@@ -13,20 +12,18 @@ public final class ConfiguredStart {
    * Begins to capture what the agent's configuration names, in every pass of every thread.
    *
    * @param configuration as the agent read it
-   * @return ends it; whoever holds this keeps core alive
+   * @return ends it; whoever holds this keeps core alive. It is a {@link
+   *     java.util.function.Supplier} too, of a map with what there is to know: {@link
+   *     ConfiguredRun} has the keys
    * @throws dev.layertap.LayertapException if a capture does not follow the grammar, or two share a
    *     name
+   * @throws IllegalArgumentException if there is no such sink or option of it, or a value that
+   *     cannot be used
    */
   public static AutoCloseable start(Map<String, Object> configuration) {
     // Opened once for its checks, so that a damaged configuration is said here and not in each
     // pass.
     Layertap.builder().addConfigured().open().close();
-    PassSummaries summaries = new PassSummaries(ConfiguredCaptures.of(configuration));
-    Runnable stop = Tracer.INSTANCE.observeAllThreads(summaries);
-    return () -> {
-      summaries.finish();
-      stop.run();
-      summaries.release();
-    };
+    return ConfiguredRun.of(ConfiguredPasses.start(configuration, System::nanoTime));
   }
 }

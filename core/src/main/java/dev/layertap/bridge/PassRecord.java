@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.bridge;
 
-import dev.layertap.CaptureScope;
+import dev.layertap.Captured;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.Place;
-import dev.layertap.trace.Pass;
-import java.util.ArrayList;
+import dev.layertap.sink.SinkPass;
+import dev.layertap.sink.run.SinkQueue;
+import dev.layertap.sink.run.Sinks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,41 +18,58 @@ import java.util.WeakHashMap;
 
 /** What came of the configured captures so far, for whoever asks how they do. */
 final class PassRecord {
+  /** A model whose errors differ from pass to pass shall not fill the memory. */
   private static final int MOST_ERRORS = 10;
 
-  private final Map<String, Integer> fired = new LinkedHashMap<>();
-  private final List<String> errors = new ArrayList<>();
+  private final Map<String, Long> fired = new LinkedHashMap<>();
+  private final Set<String> errors = new LinkedHashSet<>();
   private final Set<BlockTree> trees = Collections.newSetFromMap(new WeakHashMap<>());
   private List<String> unfired = List.of();
-  private int passes;
+  private long captured;
 
-  /** Adds a pass that has ended, with the scope that followed it. */
-  synchronized void note(Pass pass, CaptureScope scope) {
-    passes++;
-    trees.add(pass.tree());
-    scope.firedCaptures().forEach((capture, count) -> fired.merge(capture, count, Integer::sum));
-    scope.internalErrors().stream().limit(MOST_ERRORS - errors.size()).forEach(errors::add);
+  PassRecord(List<String> wanted) {
+    wanted.forEach(capture -> fired.put(capture, 0L));
+  }
+
+  /** A model ran. */
+  synchronized void ran(BlockTree tree) {
+    trees.add(tree);
+  }
+
+  /** Adds a pass that has ended, as the sinks are given it. */
+  synchronized void add(SinkPass pass) {
+    Captured what = pass.captured();
+    captured++;
+    what.counts().forEach((capture, count) -> fired.merge(capture, (long) count, Long::sum));
     // Why something gave nothing is costly to find out, and mostly the same as in the pass before.
-    if (fired.containsValue(0) && Integer.bitCount(passes) == 1) {
-      unfired = scope.unfiredCaptures();
+    if (fired.containsValue(0L) && Long.bitCount(captured) == 1) {
+      unfired = what.unfiredCaptures();
+    }
+    what.internalErrors().forEach(error -> error("failed " + error));
+    what.overBudget().ifPresent(this::error);
+  }
+
+  synchronized void error(String line) {
+    if (errors.size() < MOST_ERRORS) {
+      errors.add(line);
     }
   }
 
-  /** As {@code CallObserver.facts} wants it. */
-  synchronized Map<String, Object> facts() {
-    return Map.of(
-        "kind",
-        "configuration",
-        "passes",
-        passes,
-        "captures",
-        new LinkedHashMap<>(fired),
-        "unfired",
-        fired.containsValue(0) ? unfired : List.of(),
-        "opaque",
-        opaque(),
-        "errors",
-        List.copyOf(errors));
+  synchronized Map<String, Object> facts(long seen, SinkQueue queue, Sinks sinks, String sampling) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("kind", "configuration");
+    facts.put("passes", seen);
+    facts.put("captured", captured);
+    facts.put("dropped", queue.dropped());
+    facts.put("waiting", queue.waiting());
+    facts.put("waitingBytes", queue.bytes());
+    facts.put("sampling", sampling);
+    facts.put("captures", new LinkedHashMap<>(fired));
+    facts.put("unfired", fired.containsValue(0L) ? unfired : List.of());
+    facts.put("opaque", opaque());
+    facts.put("errors", List.copyOf(errors));
+    facts.put("sinks", sinks.facts());
+    return facts;
   }
 
   /** The places that cannot be seen into, in all models that ran. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,9 +159,20 @@ public final class ChildJvm {
    * @throws IllegalStateException if it cannot be started, or the test is interrupted
    */
   public Result run() {
+    return runUntil(() -> false);
+  }
+
+  /**
+   * Runs it to its end, or until something has happened: then it is killed, as by {@code kill -9}.
+   *
+   * @param happened asked again and again
+   * @return what it left
+   * @throws IllegalStateException if it cannot be started, or the test is interrupted
+   */
+  public Result runUntil(BooleanSupplier happened) {
     List<String> command = command();
     try {
-      return run(command);
+      return run(command, happened);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot run " + command, e);
     } catch (InterruptedException e) {
@@ -207,13 +219,17 @@ public final class ChildJvm {
     return builder.start();
   }
 
-  private Result run(List<String> command) throws IOException, InterruptedException {
+  private Result run(List<String> command, BooleanSupplier happened)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     try {
       Process process = start(command, out, err);
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly().waitFor();
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+      while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        if (happened.getAsBoolean() || System.nanoTime() > deadline) {
+          process.destroyForcibly().waitFor();
+        }
       }
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

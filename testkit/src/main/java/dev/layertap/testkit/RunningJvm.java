@@ -95,6 +95,25 @@ public final class RunningJvm implements AutoCloseable {
   }
 
   /**
+   * Waits until it has written something to its standard error.
+   *
+   * @param before what stood there before
+   * @param wanted a part of what it shall write
+   * @return what it has written since, in whole lines
+   */
+  public String errAfter(String before, String wanted) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (System.nanoTime() < end && process.isAlive()) {
+      String later = err().substring(before.length());
+      if (later.contains(wanted) && later.endsWith("\n")) {
+        return later;
+      }
+      pause();
+    }
+    throw new IllegalStateException("It does not say \"" + wanted + "\":\n" + out() + err());
+  }
+
+  /**
    * Returns what it has written to its standard output so far.
    *
    * @return the text

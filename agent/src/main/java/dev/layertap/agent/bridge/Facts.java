@@ -27,6 +27,9 @@ public final class Facts {
   /** How often an agent has started in this JVM: it may be detached and attached again. */
   public static final String STARTS = "starts";
 
+  /** The cores that capture for the configuration, each a supplier of what there is to know. */
+  public static final String RUNS = "runs";
+
   /** The classes that were woven, each with its loader. */
   public static final String WOVEN = "woven";
 

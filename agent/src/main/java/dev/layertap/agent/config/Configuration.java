@@ -73,6 +73,15 @@ public final class Configuration {
   }
 
   /**
+   * Returns whether what passes capture goes to the sink that there is by default, and no other.
+   *
+   * @return false if somebody named sinks
+   */
+  public boolean hasStandardSinks() {
+    return !settings.containsKey(Key.SINKS);
+  }
+
+  /**
    * Returns what was said that is no default.
    *
    * @return a text for each, {@code budget=256000000 (the agent's argument)}
@@ -80,7 +89,7 @@ public final class Configuration {
   public List<String> options() {
     List<String> options = new ArrayList<>();
     for (Map.Entry<Key, Setting> setting : settings.entrySet()) {
-      String shown = setting.getValue().shown();
+      String shown = setting.getValue().shown(setting.getKey().kind());
       if (!shown.equals(setting.getKey().standard())) {
         options.add(
             setting.getKey().key() + "=" + shown + " (" + setting.getValue().origin() + ")");
@@ -103,16 +112,17 @@ public final class Configuration {
     Map<String, Object> map = new HashMap<>();
     for (Map.Entry<Key, Setting> setting : settings.entrySet()) {
       Object value = setting.getValue().value();
-      map.put(setting.getKey().key(), value instanceof List<?> list ? captures(list) : value);
+      map.put(setting.getKey().key(), value instanceof List<?> list ? plain(list) : value);
     }
     return map;
   }
 
-  private static List<Map<String, String>> captures(List<?> list) {
-    List<Map<String, String>> captures = new ArrayList<>();
-    for (Object capture : list) {
-      captures.add(((ConfiguredCapture) capture).toMap());
+  private static List<Map<String, ?>> plain(List<?> list) {
+    List<Map<String, ?>> plain = new ArrayList<>();
+    for (Object one : list) {
+      plain.add(
+          one instanceof ConfiguredSink sink ? sink.toMap() : ((ConfiguredCapture) one).toMap());
     }
-    return captures;
+    return plain;
   }
 }

@@ -66,6 +66,8 @@ final class ConfigurationReader {
     String origin = nodes.origin(setting.getKeyNode());
     if (key.kind() == Key.Kind.CAPTURES) {
       findings.say(key, new CaptureNodes(nodes).read(value), origin);
+    } else if (key.kind() == Key.Kind.SINKS) {
+      findings.say(key, new SinkNodes(nodes).read(value), origin);
     } else {
       String subject = "\"" + word + "\"";
       findings.read(

@@ -58,7 +58,7 @@ public final class ConfigurationSources {
   private static void readArgument(String argument, Findings findings) {
     List<AgentArgument.Part> parts;
     try {
-      parts = AgentArgument.parts(argument);
+      parts = joined(AgentArgument.parts(argument));
     } catch (ConfigurationException e) {
       findings.mistake(e);
       return;
@@ -79,6 +79,21 @@ public final class ConfigurationSources {
             AgentArgument.NAME);
       }
     }
+  }
+
+  /** Between sinks stand commas, as between keys: a word alone goes on with them. */
+  private static List<AgentArgument.Part> joined(List<AgentArgument.Part> parts) {
+    List<AgentArgument.Part> joined = new ArrayList<>();
+    for (AgentArgument.Part part : parts) {
+      int last = joined.size() - 1;
+      if (part.key() == null && last >= 0 && Key.SINKS.key().equals(joined.get(last).key())) {
+        AgentArgument.Part sinks = joined.get(last);
+        joined.set(last, new AgentArgument.Part(sinks.key(), sinks.value() + "," + part.value()));
+      } else {
+        joined.add(part);
+      }
+    }
+    return joined;
   }
 
   private static @Nullable Key keyOf(AgentArgument.Part part, Findings findings) {

@@ -48,6 +48,14 @@ final class Findings {
       throw new ConfigurationException(
           String.valueOf(mistake.getMessage()), isSaid(Key.STRICT, true));
     }
+    Setting sinks = settings.get(Key.SINKS);
+    if (sinks != null && !settings.containsKey(Key.CAPTURES) && !isSaid(Key.ANNOTATED, true)) {
+      throw new ConfigurationException(
+          "\"sinks\" ("
+              + sinks.origin()
+              + ") would get nothing: there are no \"captures\", and \"annotated\" is not true.",
+          isSaid(Key.STRICT, true));
+    }
     return new Configuration(settings);
   }
 }

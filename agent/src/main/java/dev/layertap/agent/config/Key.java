@@ -23,7 +23,17 @@ public enum Key {
   ANNOTATED(
       Kind.SWITCH, "false", "`true` makes each pass capture what `@Capture` stands on as well"),
   /** What a scope of configured captures may hold. */
-  BUDGET(Kind.BYTES, "no limit", "how many bytes the captures of a pass may hold"),
+  BUDGET(
+      Kind.BYTES,
+      "256MB without code, no limit in it",
+      "how many bytes the captures of a pass may hold, and passes that wait for sinks"),
+  /** Where what passes without code captured goes. */
+  SINKS(Kind.SINKS, "log", "where what passes captured goes: [sinks](sinks.md)"),
+  /** How long passes without code may be held up. */
+  PASS_BUDGET(
+      Kind.TIME,
+      "100ms",
+      "how long Layertap may hold up a pass; above it fewer passes are captured, then none"),
   /** Where rewritten models lie. */
   CACHE(
       Kind.PATH,
@@ -42,7 +52,9 @@ public enum Key {
     PATH,
     SWITCH,
     BYTES,
+    TIME,
     CAPTURES,
+    SINKS,
     MOMENT
   }
 

@@ -29,6 +29,8 @@ final class Values {
     return switch (key.kind()) {
       case SWITCH -> bool(text, subject);
       case BYTES -> Bytes.parse(text, subject);
+      case TIME -> Time.parse(text, subject);
+      case SINKS -> ConfiguredSink.parse(text, subject, origin);
       case CAPTURES -> captures(text, subject, origin);
       case PATH -> path(key, text, subject);
       case MOMENT -> moment(key, text, subject);
@@ -129,6 +131,31 @@ final class Values {
       }
       throw new ConfigurationException(
           subject + " must be an amount of memory such as 256MB or 1.5GiB, not \"" + text + "\".");
+    }
+  }
+
+  /** Apart for the same reason. In nanoseconds. */
+  private static final class Time {
+    private static final Pattern AMOUNT =
+        Pattern.compile("([0-9]{1,9}(?:\\.[0-9]+)?)\\s*(us|ms|s)");
+
+    static Long parse(String text, String subject) throws ConfigurationException {
+      Matcher matcher = AMOUNT.matcher(text.strip());
+      if (!matcher.matches()) {
+        throw new ConfigurationException(
+            subject + " must be a time such as 5ms, 500us or 1s, not \"" + text + "\".");
+      }
+      long unit =
+          switch (matcher.group(2)) {
+            case "us" -> 1_000;
+            case "ms" -> 1_000_000;
+            default -> 1_000_000_000;
+          };
+      BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+      if (nanos.compareTo(BigDecimal.ONE) < 0) {
+        throw new ConfigurationException(subject + " of \"" + text + "\" is no time.");
+      }
+      return nanos.longValue();
     }
   }
 }

@@ -13,8 +13,7 @@ final class CaptureLines {
   static List<String> of(Observers observers) {
     List<String> lines = new ArrayList<>();
     for (Map<?, ?> facts : observers.ofKind("configuration")) {
-      lines.add("configured captures, in " + count(facts.get("passes"), "pass", "passes") + ":");
-      fired(facts, lines);
+      configured(facts, lines);
     }
     List<Map<?, ?>> scopes = observers.ofKind("scope");
     for (Map<?, ?> facts : scopes) {
@@ -22,13 +21,38 @@ final class CaptureLines {
           "an open scope of the app's own code, in "
               + count(facts.get("passes"), "pass", "passes")
               + ":");
-      fired(facts, lines);
+      ofTheApp(facts, lines);
     }
     for (Map<?, ?> facts : observers.ofKind("hook")) {
       lines.add("a hook of the app's own code:");
-      fired(facts, lines);
+      ofTheApp(facts, lines);
     }
     return lines;
+  }
+
+  private static void configured(Map<?, ?> facts, List<String> lines) {
+    long captured = number(facts.get("captured"));
+    long passes = number(facts.get("passes"));
+    lines.add(
+        "configured captures, in "
+            + (captured == passes ? "" : captured + " of ")
+            + count(passes, "pass", "passes")
+            + ":");
+    fired(facts, lines);
+    for (String reason : Snapshot.texts(facts.get("unfired"))) {
+      lines.add("  " + reason.replace("\n", "\n  "));
+    }
+    for (String error : Snapshot.texts(facts.get("errors"))) {
+      lines.add("  " + error.replace("\n", "\n  "));
+    }
+    lines.addAll(SinkLines.of(facts));
+  }
+
+  private static void ofTheApp(Map<?, ?> facts, List<String> lines) {
+    fired(facts, lines);
+    for (String error : Snapshot.texts(facts.get("errors"))) {
+      lines.add("  failed " + error);
+    }
   }
 
   private static void fired(Map<?, ?> facts, List<String> lines) {
@@ -42,20 +66,18 @@ final class CaptureLines {
                   "  "
                       + capture
                       + ": "
-                      + (Integer.valueOf(0).equals(fired)
+                      + (number(fired) == 0
                           ? "never fired"
                           : "fired " + count(fired, "time", "times"))));
     }
-    for (String reason : Snapshot.texts(facts.get("unfired"))) {
-      lines.add("  " + reason.replace("\n", "\n  "));
-    }
-    for (String error : Snapshot.texts(facts.get("errors"))) {
-      lines.add("  failed " + error);
-    }
+  }
+
+  static long number(@Nullable Object fact) {
+    return fact instanceof Number number ? number.longValue() : 0;
   }
 
   static String count(@Nullable Object number, String one, String many) {
-    return number + " " + (Integer.valueOf(1).equals(number) ? one : many);
+    return number + " " + (number(number) == 1 ? one : many);
   }
 
   /** The places that cannot be seen into, each once. */

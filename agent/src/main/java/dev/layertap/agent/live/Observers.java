@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.live;
 
+import dev.layertap.agent.bridge.Facts;
 import dev.layertap.agent.bridge.InstalledBridge;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What each copy of core in this JVM says of its observers: the configuration's, the scopes and
- * hooks of the app's own code.
+ * What each copy of core in this JVM says of its observers, the scopes and hooks of the app's own
+ * code, and of what it captures for the configuration.
  *
  * @param all their facts, in JDK types
  */
@@ -24,6 +26,11 @@ public record Observers(List<Map<?, ?>> all) {
    */
   public static Observers of(InstalledBridge bridge) {
     List<Map<?, ?>> all = new ArrayList<>();
+    for (Object run : runs(bridge)) {
+      if (run instanceof Supplier<?> captures) {
+        all.add((Map<?, ?>) captures.get());
+      }
+    }
     for (Object listener : bridge.listeners()) {
       if (isCore(listener) && listener instanceof Supplier<?> core) {
         for (Object facts : (List<?>) core.get()) {
@@ -32,6 +39,17 @@ public record Observers(List<Map<?, ?>> all) {
       }
     }
     return new Observers(all);
+  }
+
+  /** Asked themselves, since what has ended as the JVM ends observes nothing any more. */
+  private static List<?> runs(InstalledBridge bridge) {
+    Object runs = bridge.facts().get(Facts.RUNS);
+    if (!(runs instanceof Collection<?> all)) {
+      return List.of();
+    }
+    synchronized (runs) { // as whoever goes through such a set has to
+      return new ArrayList<>(all);
+    }
   }
 
   /**

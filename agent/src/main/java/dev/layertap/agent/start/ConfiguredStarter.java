@@ -43,17 +43,19 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
   private final Set<CoreStart> known =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  private final EndOfJvm end;
   private volatile Configuration configuration;
   private @Nullable Runnable stopListening;
   private volatile boolean closed;
 
-  private ConfiguredStarter(Configuration configuration, Consumer<String> user) {
+  private ConfiguredStarter(Configuration configuration, Consumer<String> user, EndOfJvm end) {
     this.configuration = configuration;
+    this.end = end;
     starts =
         new ClassValue<>() {
           @Override
           protected CoreStart computeValue(Class<?> block) {
-            CoreStart start = new CoreStart(block, ConfiguredStarter.this.configuration, user);
+            CoreStart start = new CoreStart(block, ConfiguredStarter.this.configuration, user, end);
             known.add(start);
             return start;
           }
@@ -70,7 +72,8 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
    */
   public static ConfiguredStarter listen(
       InstalledBridge bridge, Configuration configuration, Consumer<String> user) {
-    ConfiguredStarter starter = new ConfiguredStarter(configuration, user);
+    ConfiguredStarter starter =
+        new ConfiguredStarter(configuration, user, EndOfJvm.awaited(bridge.facts()));
     bridge.facts().put("starter", starter); // the bridge holds listeners weakly
     starter.stopListening = bridge.listen(starter);
     return starter;
@@ -98,6 +101,12 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
       start.close();
       starts.remove(start.block());
     }
+    end.cancel();
+  }
+
+  /** Ends all captures of the configuration, for the JVM ends; what came of them can be asked. */
+  public void finish() {
+    end.closeAll();
   }
 
   private List<CoreStart> started() {

@@ -16,9 +16,13 @@ final class CoreStart {
   private final Class<?> block;
   private final ClassLoader djl;
   private final Consumer<String> user;
+  private final EndOfJvm end;
   private Configuration configuration;
 
-  /** What ends core's captures: this is what keeps core alive. */
+  /**
+   * What ends core's captures: this is what keeps core alive. It is a {@link
+   * java.util.function.Supplier} of a map of what there is to know of them, too.
+   */
   private @Nullable AutoCloseable captures;
 
   private @Nullable ClassLoader coreLoader;
@@ -26,9 +30,10 @@ final class CoreStart {
   private volatile Optional<String> fatal = Optional.empty();
   private volatile boolean over;
 
-  CoreStart(Class<?> block, Configuration configuration, Consumer<String> user) {
+  CoreStart(Class<?> block, Configuration configuration, Consumer<String> user, EndOfJvm end) {
     this.block = block;
     this.djl = block.getClassLoader();
+    this.end = end;
     this.configuration = configuration;
     this.user = user;
   }
@@ -62,7 +67,9 @@ final class CoreStart {
             "annotated=true wants layertap-core in the app, beside DJL: without it Java drops the"
                 + " @Capture annotations as it loads the app's classes.");
       } else {
-        captures = start();
+        AutoCloseable started = start();
+        captures = started;
+        end.add(started);
       }
     } catch (InvocationTargetException e) {
       complain(explained(e.getCause()));
@@ -111,6 +118,8 @@ final class CoreStart {
         running.close();
       } catch (Exception e) {
         user.accept("Core did not stop as it should: " + e);
+      } finally {
+        end.remove(running);
       }
     }
   }

@@ -19,7 +19,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiFunction;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -98,7 +97,6 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
 
   /** Collects what nobody reaches first, as the histogram of live objects does. */
   private static long count(String name) throws JMException, IllegalStateException {
-    Object unused = new Compared("one", List.of()).equals(new Compared("one", List.of()));
     String histogram =
         (String)
             ManagementFactory.getPlatformMBeanServer()
@@ -114,7 +112,4 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
         .mapToLong(cells -> Long.parseLong(cells[1]))
         .sum();
   }
-
-  /** JDK 17 keeps the types of the record that was compared last. */
-  private record Compared(String text, List<String> list) {}
 }

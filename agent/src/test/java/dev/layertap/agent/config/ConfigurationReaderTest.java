@@ -100,9 +100,10 @@ class ConfigurationReaderTest {
   @Test
   void anUnknownKeyIsNamedWithAllKnownOnesIfNoneIsNear() {
     assertProblem(
-        "captures: [a]\nsinks: []\n",
-        "l.yaml, line 2, column 1: unknown key \"sinks\" (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"doctor\", \"enabled\", \"strict\").");
+        "captures: [a]\ngolden: []\n",
+        "l.yaml, line 2, column 1: unknown key \"golden\" (known: \"annotated\", \"budget\","
+            + " \"cache\", \"cache-limit\", \"captures\", \"doctor\", \"enabled\", \"pass-budget\","
+            + " \"sinks\", \"strict\").");
   }
 
   @Test

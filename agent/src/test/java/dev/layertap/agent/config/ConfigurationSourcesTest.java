@@ -149,12 +149,13 @@ class ConfigurationSourcesTest {
 
   @Test
   void anUnknownKeyIsNamedWithAllKnownOnesIfNoneIsNear() {
-    environment.put("LAYERTAP_SINKS", "jfr");
+    environment.put("LAYERTAP_PROFILE", "jfr");
     assertProblem(
         null,
-        "unknown environment variable LAYERTAP_SINKS (known: \"LAYERTAP_ANNOTATED\","
+        "unknown environment variable LAYERTAP_PROFILE (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\","
+            + " \"LAYERTAP_SINKS\", \"LAYERTAP_STRICT\").");
   }
 
   @Test
@@ -180,12 +181,14 @@ class ConfigurationSourcesTest {
         null,
         "unknown environment variable LAYERTAP_GOLDEN (known: \"LAYERTAP_ANNOTATED\","
             + " \"LAYERTAP_BUDGET\", \"LAYERTAP_CACHE\", \"LAYERTAP_CACHE_LIMIT\", \"LAYERTAP_CAPTURES\", \"LAYERTAP_CONFIG\","
-            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_STRICT\").");
+            + " \"LAYERTAP_DOCTOR\", \"LAYERTAP_ENABLED\", \"LAYERTAP_PASS_BUDGET\","
+            + " \"LAYERTAP_SINKS\", \"LAYERTAP_STRICT\").");
     environment.clear();
     assertProblem(
         "golden=update",
         "unknown key \"golden\" in the agent's argument (known: \"annotated\", \"budget\","
-            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"doctor\", \"enabled\", \"strict\").");
+            + " \"cache\", \"cache-limit\", \"captures\", \"config\", \"doctor\", \"enabled\", \"pass-budget\","
+            + " \"sinks\", \"strict\").");
   }
 
   @Test
