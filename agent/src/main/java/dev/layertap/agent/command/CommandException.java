@@ -8,6 +8,7 @@ public final class CommandException extends Exception {
   /** The status of a command that was written wrongly. */
   public static final int USAGE = 2;
 
+  /** The command's exit status. */
   private final int status;
 
   CommandException(String message) {
