@@ -24,6 +24,8 @@ class LiveIT {
   private static final String TRACER = "dev.layertap.trace.Tracer";
   private static final String CORE_LOADER = "dev.layertap.agent.start.NestedJar";
 
+  private static final int MOST_COLLECTIONS = 20;
+
   private static ChildJvm serving() {
     return Apps.running(ServingApp.class)
         .option("-XX:+EnableDynamicAgentLoading")
@@ -39,6 +41,18 @@ class LiveIT {
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
     return result.out();
+  }
+
+  /**
+   * Each count is a collection of its own. On newer JDKs the first one may only clear what the next
+   * one then finds unreachable.
+   */
+  private static void assertCollected(RunningJvm app, String type) {
+    String left = app.tell("count " + type);
+    for (int again = 0; again < MOST_COLLECTIONS && !left.equals("0"); again++) {
+      left = app.tell("count " + type);
+    }
+    assertThat(left).as("instances of " + type).isEqualTo("0");
   }
 
   /** A result, without the word in front of the first one. */
@@ -82,8 +96,8 @@ class LiveIT {
         String after = app.err();
         assertThat(app.tell("predict")).isEqualTo(expected);
         assertThat(app.err()).isEqualTo(after);
-        assertThat(app.tell("count " + TRACER)).isEqualTo("0");
-        assertThat(app.tell("count " + CORE_LOADER)).isEqualTo("0");
+        assertCollected(app, TRACER);
+        assertCollected(app, CORE_LOADER);
       }
       assertThat(app.finish().status()).isZero();
     }
@@ -247,8 +261,8 @@ class LiveIT {
         Map<String, String> written = contents(folder);
         String said = app.err();
         app.tell("predict");
-        assertThat(app.tell("count " + TRACER)).isEqualTo("0");
-        assertThat(app.tell("count " + CORE_LOADER)).isEqualTo("0");
+        assertCollected(app, TRACER);
+        assertCollected(app, CORE_LOADER);
         assertThat(contents(folder)).isEqualTo(written);
         assertThat(app.err()).isEqualTo(said);
       }
