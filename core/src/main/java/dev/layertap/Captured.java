@@ -76,7 +76,8 @@ public final class Captured {
   /**
    * Returns how long the model waited while activations were copied or reduced.
    *
-   * @return in nanoseconds, of all threads together
+   * @return in nanoseconds, of all threads together; measured in the passes of a configuration, and
+   *     0 in other scopes
    */
   public long keepingNanos() {
     return recorder.keepingNanos();

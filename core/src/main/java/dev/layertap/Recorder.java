@@ -33,7 +33,7 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   private final List<CaptureRequest> requests;
   private final @Nullable Block onlyRoot;
-  private final Keeper keeper = new Keeper();
+  private final Keeper keeper;
   private final Budget budget;
 
   private final List<Activation> activations = new ArrayList<>();
@@ -66,6 +66,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     this.onlyRoot = onlyRoot;
     this.firstPass = firstPass;
     this.quiet = quiet;
+    this.keeper = new Keeper(quiet); // who speaks for its scopes itself watches their time too
     this.budget = new Budget(budget);
   }
 

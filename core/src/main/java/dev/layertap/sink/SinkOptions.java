@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.sink;
 
-import java.math.BigDecimal;
+import dev.layertap.text.ByteAmount;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /** What the configuration says to a sink: texts by name, which it reads as what it wants. */
 public final class SinkOptions {
-  private static final Pattern AMOUNT =
-      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]+)?)\\s*([A-Za-z]*)");
-
-  private static final Map<String, Long> UNITS =
-      Map.ofEntries(
-          Map.entry("", 1L),
-          Map.entry("b", 1L),
-          Map.entry("kb", 1_000L),
-          Map.entry("mb", 1_000_000L),
-          Map.entry("gb", 1_000_000_000L),
-          Map.entry("tb", 1_000_000_000_000L),
-          Map.entry("kib", 1L << 10),
-          Map.entry("mib", 1L << 20),
-          Map.entry("gib", 1L << 30),
-          Map.entry("tib", 1L << 40));
-
   private final String sink;
   private final Map<String, String> texts;
 
@@ -95,16 +77,14 @@ public final class SinkOptions {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Matcher matcher = AMOUNT.matcher(text.get().strip());
-    Long unit = matcher.matches() ? UNITS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
-    if (unit == null) {
+    OptionalLong bytes = ByteAmount.parse(text.get());
+    if (bytes.isEmpty()) {
       throw mistake(option, "must be an amount such as 64MB or 1.5GiB", text.get());
     }
-    BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
-    if (bytes.compareTo(BigDecimal.ONE) < 0) {
+    if (bytes.getAsLong() < 1) {
       throw mistake(option, "must be one byte or more", text.get());
     }
-    return Optional.of(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    return Optional.of(bytes.getAsLong());
   }
 
   /**

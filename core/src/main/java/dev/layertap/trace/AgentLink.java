@@ -139,8 +139,6 @@ public final class AgentLink {
   }
 
   private static Class<?> bridge() {
-    // The agent waits for a class of DJL, and brings the bridge when there is one.
-    Objects.requireNonNull(AbstractBaseBlock.class);
     Class<?> bridge = findBridge();
     if (bridge == null) {
       attach();
@@ -164,6 +162,8 @@ public final class AgentLink {
   }
 
   private static @Nullable Class<?> findBridge() {
+    // The agent waits for a class of DJL, and brings the bridge when there is one.
+    Objects.requireNonNull(AbstractBaseBlock.class);
     try {
       return Class.forName(BRIDGE, false, null);
     } catch (ClassNotFoundException e) {

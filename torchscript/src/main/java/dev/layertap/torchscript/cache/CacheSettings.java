@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.cache;
 
+import dev.layertap.text.ByteAmount;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the user said of the cache.
@@ -49,7 +51,19 @@ public record CacheSettings(Optional<Path> folder, long limit) {
     }
     return new CacheSettings(
         folder(folder == null ? "" : folder),
-        limit == null || limit.isBlank() ? STANDARD_LIMIT : ByteAmount.parse(limit, limitName));
+        limit == null || limit.isBlank() ? STANDARD_LIMIT : bytes(limit, limitName));
+  }
+
+  private static long bytes(String text, String subject) {
+    OptionalLong bytes = ByteAmount.parse(text);
+    if (bytes.isEmpty()) {
+      throw new IllegalArgumentException(
+          subject + " must be an amount of memory such as 256MB or 1.5GiB, not \"" + text + "\".");
+    }
+    if (bytes.getAsLong() < 1) {
+      throw new IllegalArgumentException(subject + " of \"" + text + "\" holds nothing.");
+    }
+    return bytes.getAsLong();
   }
 
   private static Optional<Path> folder(String named) {
