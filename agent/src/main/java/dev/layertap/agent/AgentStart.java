@@ -9,12 +9,12 @@ import dev.layertap.agent.config.ConfigurationSources;
 import dev.layertap.agent.engine.EngineTransformer;
 import dev.layertap.agent.start.ConfiguredStarter;
 import dev.layertap.agent.start.EngineStarter;
+import dev.layertap.agent.weave.ClassWeaver;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
 import dev.layertap.agent.weave.Unloadable;
 import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +179,7 @@ final class AgentStart {
    *
    * @return who weaves
    */
-  ClassFileTransformer[] begin() {
+  List<ClassWeaver> begin() {
     try {
       InstalledBridge bridge = bridge();
       ConcurrentMap<String, Object> facts = bridge.facts();
@@ -198,14 +198,10 @@ final class AgentStart {
       WeavingRecord weaving = new WeavingRecord(facts, Stderr.USER, strict);
       record = weaving;
       facts.put(Facts.AGENT, this);
-      return new ClassFileTransformer[] {
-        new ForwardTransformer(weaving), new EngineTransformer(weaving)
-      };
+      return List.of(new ForwardTransformer(weaving), new EngineTransformer(weaving));
     } catch (Throwable e) {
       Stderr.say(couldNotStart(e));
-      return strict
-          ? new ClassFileTransformer[] {Unloadable.allOfDjl()}
-          : new ClassFileTransformer[0];
+      return strict ? List.of(Unloadable.allOfDjl()) : List.of();
     }
   }
 

@@ -2,9 +2,10 @@
 package dev.layertap.agent;
 
 import dev.layertap.agent.weave.ClassMethods;
+import dev.layertap.agent.weave.ClassWeaver;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * loaded meanwhile would meet neither.
  */
 final class DjlTransformer implements ClassFileTransformer {
-  private static final ClassFileTransformer[] NONE = {};
-
   /** As far as it is read: a header, and a constant pool without constants. */
   private static final byte[] EMPTY_CLASS_FILE = {
     (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 52, 0, 1
@@ -25,7 +24,7 @@ final class DjlTransformer implements ClassFileTransformer {
 
   private final AgentStart start;
   private boolean begun;
-  private volatile ClassFileTransformer @Nullable [] weavers;
+  private volatile @Nullable List<ClassWeaver> weavers;
 
   DjlTransformer(AgentStart start) {
     this.start = start;
@@ -44,7 +43,7 @@ final class DjlTransformer implements ClassFileTransformer {
     if (loader == null || className == null) {
       return null;
     }
-    ClassFileTransformer[] current = weavers;
+    List<ClassWeaver> current = weavers;
     if (current == null) {
       if (!concerns(className, classFile)) {
         return null;
@@ -52,33 +51,17 @@ final class DjlTransformer implements ClassFileTransformer {
       current = begin();
     }
     byte[] result = null;
-    for (ClassFileTransformer weaver : current) {
+    for (ClassWeaver weaver : current) {
       byte[] woven =
-          weave(
-              weaver, loader, className, classBeingRedefined, protectionDomain, result, classFile);
+          weaver.transform(
+              loader,
+              className,
+              classBeingRedefined,
+              protectionDomain,
+              result == null ? classFile : result);
       result = woven == null ? result : woven;
     }
     return result;
-  }
-
-  private static byte @Nullable [] weave(
-      ClassFileTransformer weaver,
-      ClassLoader loader,
-      String className,
-      @Nullable Class<?> classBeingRedefined,
-      @Nullable ProtectionDomain protectionDomain,
-      byte @Nullable [] soFar,
-      byte[] classFile) {
-    try {
-      return weaver.transform(
-          loader,
-          className,
-          classBeingRedefined,
-          protectionDomain,
-          soFar == null ? classFile : soFar);
-    } catch (IllegalClassFormatException impossible) {
-      return null; // ours say what goes wrong, and throw nothing
-    }
   }
 
   /** A block of the app may be loaded before any class of DJL: the JVM asks for its file first. */
@@ -90,12 +73,12 @@ final class DjlTransformer implements ClassFileTransformer {
    * Begins, if that was not done. Other threads wait for it: their classes must be woven too. What
    * the beginning itself loads is not.
    */
-  synchronized ClassFileTransformer[] begin() {
+  synchronized List<ClassWeaver> begin() {
     if (!begun) {
       begun = true;
       weavers = start.begin();
     }
-    ClassFileTransformer[] current = weavers;
-    return current == null ? NONE : current;
+    List<ClassWeaver> current = weavers;
+    return current == null ? List.of() : current;
   }
 }

@@ -51,6 +51,22 @@ class DjlTransformerTest {
   }
 
   @Test
+  void classesOfTheJdkAndHiddenOnesAreLeftAlone() throws Exception {
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    new AgentStart("", closed).run(true);
+    ClassFileTransformer transformer = requireNonNull(added.get());
+    assertThat(transformer.transform(null, "ai/djl/nn/Block", null, null, OTHER)).isNull();
+    assertThat(transformer.transform(getClass().getClassLoader(), null, null, null, OTHER))
+        .isNull();
+    assertThat(said.size()).as("what a beginning says").isZero();
+    assertThat(
+            transformer.transform(
+                getClass().getClassLoader(), "ai/djl/nn/Block", null, null, OTHER))
+        .isNull();
+    assertThat(said.size()).as("what a beginning says").isPositive();
+  }
+
+  @Test
   void theAppRunsWithoutTheAgentAndIsToldOnce() throws Exception {
     assertThat(firstClassOfDjl("captures=0")).isNull();
     assertThat(said.toString(StandardCharsets.UTF_8).lines())

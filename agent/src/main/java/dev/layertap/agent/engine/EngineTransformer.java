@@ -2,16 +2,16 @@
 package dev.layertap.agent.engine;
 
 import dev.layertap.agent.weave.ClassMethods;
+import dev.layertap.agent.weave.ClassWeaver;
 import dev.layertap.agent.weave.WeavingRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves the classes of {@link EngineSite} as the JVM loads them. */
-public final class EngineTransformer implements ClassFileTransformer {
+public final class EngineTransformer implements ClassWeaver {
   private final WeavingRecord record;
 
   /**
@@ -35,14 +35,11 @@ public final class EngineTransformer implements ClassFileTransformer {
 
   @Override
   public byte @Nullable [] transform(
-      @Nullable ClassLoader loader,
-      @Nullable String className,
+      ClassLoader loader,
+      String className,
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    if (loader == null || className == null) {
-      return null;
-    }
     List<EngineSite> sites = EngineSite.of(className);
     if (sites.isEmpty()) {
       return null;

@@ -3,7 +3,6 @@ package dev.layertap.agent.weave;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.instrument.ClassFileTransformer;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No class is skipped for coming before DJL's, because the JVM asks for a block's own file
  * before it loads {@code Block} above it.
  */
-public final class ForwardTransformer implements ClassFileTransformer {
+public final class ForwardTransformer implements ClassWeaver {
   private final WeavingRecord record;
   private final RefusedLoaders refused = new RefusedLoaders();
 
@@ -31,15 +30,11 @@ public final class ForwardTransformer implements ClassFileTransformer {
 
   @Override
   public byte @Nullable [] transform(
-      @Nullable ClassLoader loader,
-      @Nullable String className,
+      ClassLoader loader,
+      String className,
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    // The bootstrap loader has the JDK only, and a class without a name is a hidden one.
-    if (loader == null || className == null) {
-      return null;
-    }
     try {
       return ExpectedDjl.isChecked(className)
           ? check(loader, className, classBeingRedefined, protectionDomain, classFile)

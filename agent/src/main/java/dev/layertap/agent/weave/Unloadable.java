@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.instrument.ClassFileTransformer;
-import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +24,11 @@ public final class Unloadable {
   /**
    * Returns what is woven where nothing can be woven and errors are fatal.
    *
-   * @return a transformer that lets no further class of DJL be loaded
+   * @return a weaver that lets no further class of DJL be loaded
    */
-  public static ClassFileTransformer allOfDjl() {
-    return new ClassFileTransformer() {
-      @Override
-      public byte @Nullable [] transform(
-          @Nullable ClassLoader loader,
-          String className,
-          @Nullable Class<?> classBeingRedefined,
-          @Nullable ProtectionDomain protectionDomain,
-          byte[] classFile) {
-        return className.startsWith("ai/djl/") ? unless(classBeingRedefined, classFile()) : null;
-      }
-    };
+  public static ClassWeaver allOfDjl() {
+    return (loader, className, loaded, domain, classFile) ->
+        className.startsWith("ai/djl/") ? unless(loaded, classFile()) : null;
   }
 
   /** Only a class that is not loaded yet can be stopped. */

@@ -82,14 +82,6 @@ class ForwardTransformerTest {
   }
 
   @Test
-  void classesOfTheJdkAndHiddenOnesAreLeftAlone() {
-    byte[] classFile = ownForward();
-
-    assertThat(transformer.transform(null, "Own", null, null, classFile)).isNull();
-    assertThat(transformer.transform(app, null, null, null, classFile)).isNull();
-  }
-
-  @Test
   void aClassFileThatIsTooNewStaysAsItIsAndIsSaidOnce() {
     byte[] classFile = ownForward();
     classFile[7] = 100;
