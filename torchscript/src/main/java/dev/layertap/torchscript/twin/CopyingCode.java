@@ -14,10 +14,7 @@ final class CopyingCode implements TakingCode {
         w, n, v, held, k, = store
         at = w[slot]
         if torch.eq(at, 1):
-          p = 0
-          notes = [0, -1]
-          y = %4$s
-          _0 = k.whole(w, n, v, slot, notes, y)
+      %5$s\
         elif torch.ne(at, 0):
           number = k.call(w, n, v, slot)
           for i in range(w[torch.add(at, 1)]):
@@ -30,6 +27,23 @@ final class CopyingCode implements TakingCode {
           pass
         return None
       """;
+
+  private static final String WHOLE =
+      """
+      p = 0
+      notes = [0, -1]
+      y = %s
+      _0 = k.whole(w, n, v, slot, notes, y)
+      """;
+
+  private static final String PLAIN_OR =
+      """
+      if k.plain(n, v, slot, x):
+        pass
+      else:
+      """;
+
+  private static final TypeName TENSOR = TypeName.of("Tensor");
 
   private final String module;
   private final StoreCode stores;
@@ -48,7 +62,10 @@ final class CopyingCode implements TakingCode {
 
   @Override
   public String take(String name, TypeName type) {
-    return TAKE.formatted(name, storeType(), type, copies.copy(type, "x"));
+    String copy = copies.copy(type, "x");
+    String whole = WHOLE.formatted(copy);
+    String taking = type.equals(TENSOR) ? PLAIN_OR + whole.indent(2) : whole;
+    return TAKE.formatted(name, storeType(), type, copy, taking.indent(4));
   }
 
   @Override

@@ -20,6 +20,12 @@ final class StoreCode {
   private static final String INTERFACE =
       """
       class Keeping(Interface):
+        def plain(self: %1$s.Keeping,
+            n: List[int],
+            v: List[Any],
+            slot: int,
+            x: Tensor) -> bool:
+          pass
         def keep(self: %1$s.Keeping,
             x: Tensor,
             w: List[int],
@@ -59,12 +65,35 @@ final class StoreCode {
           pass
       """;
 
-  /** Where a program does not want a call, its notes are empty. */
+  /**
+   * Where a program does not want a call, its notes are empty. A tensor of the usual kind, of which
+   * there is nothing to note, is taken by {@code plain} alone: each step of what the others do
+   * takes a part of a microsecond, and a pass may take hundreds of values.
+   */
   private static final String OBJECT =
       """
       class Keeper:
         def __init__(self: %1$s.Keeper) -> NoneType:
           return None
+        def plain(self: %1$s.Keeper,
+            n: List[int],
+            v: List[Any],
+            slot: int,
+            x: Tensor) -> bool:
+          if torch.ne(ops.prim.dtype(x), %13$d):
+            usual = False
+          elif ops.prim.is_nested(x):
+            usual = False
+          elif ops.prim.is_meta(x):
+            usual = False
+          else:
+            usual = torch.eq(ops.prim.layout(x), %14$d)
+          if usual:
+            _0 = torch.append(n, slot)
+            _1 = torch.append(v, torch.clone(x))
+          else:
+            pass
+          return usual
         def keep(self: %1$s.Keeper,
             x: Tensor,
             w: List[int],
@@ -226,7 +255,9 @@ final class StoreCode {
         Wanted.UNFITTING,
         Wanted.EARLIER,
         Wanted.BYTES,
-        Wanted.RESULT);
+        Wanted.RESULT,
+        TensorTypes.FLOAT32,
+        TensorTypes.STRIDED);
   }
 
   private String functions() {
