@@ -79,7 +79,7 @@ final class TwinCase implements Case {
   private static Figure figure(
       Map<String, Estimate> found, String name, String described, double bound, int samples) {
     return Figure.of(
-        "torchscript." + name,
+        "torchscript.run." + name,
         "ResNet-18 in TorchScript, " + described,
         Objects.requireNonNull(found.get(name), name),
         "x",
