@@ -46,7 +46,7 @@ public class ModelServlet extends HttpServlet {
     try (NDManager pass = manager.newSubManager()) {
       NDArray input = pass.arange(4f).reshape(1, 4);
       NDList output = net.forward(new ParameterStore(pass, false), new NDList(input), false);
-      response.getWriter().println(Arrays.toString(output.get(0).toFloatArray()));
+      response.getWriter().print(Arrays.toString(output.get(0).toFloatArray()));
     }
   }
 

@@ -15,7 +15,7 @@ public final class ScopeServlet extends ModelServlet {
       throws IOException, ServletException {
     try (CaptureScope scope = Layertap.open("lin=0", "out=2")) {
       super.doGet(request, response);
-      response.getWriter().println(scope.summary());
+      response.getWriter().print(" " + scope.summary());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,10 +16,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.catalina.Context;
 import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.core.StandardContext;
@@ -33,7 +39,8 @@ import org.apache.catalina.webresources.StandardRoot;
  * <p>Arguments: the server's own folder, the class path of its web apps, and their servlet. {@code
  * begin CLASS} has the server itself make the one instance of a class; {@code deploy NAME} and
  * {@code undeploy NAME} do that, {@code get NAME} prints what a web app answers, {@code collect
- * NAME} whether its loader is gone after it was undeployed.
+ * NAME} whether its loader is gone after it was undeployed; {@code beans COUNT} waits for so many
+ * of Layertap's in JMX, and prints them.
  */
 public final class WebServer {
   private static final int MOST_COLLECTIONS = 50;
@@ -75,6 +82,7 @@ public final class WebServer {
       case "get" -> get(name);
       case "undeploy" -> undeploy(name);
       case "collect" -> collect(name);
+      case "beans" -> beans(Integer.parseInt(name));
       default -> throw new IllegalArgumentException(word);
     };
   }
@@ -139,6 +147,21 @@ public final class WebServer {
       Thread.sleep(20);
     }
     return name + (loader.get() == null ? " collected" : " kept");
+  }
+
+  private static String beans(int count) throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    Set<ObjectName> names = Set.of();
+    for (int i = 0; i < MOST_COLLECTIONS && names.size() != count; i++) {
+      names = server.queryNames(new ObjectName("dev.layertap:*"), null);
+      Thread.sleep(20);
+    }
+    List<String> shown = new ArrayList<>();
+    for (ObjectName name : names) {
+      shown.add(name.getKeyPropertyListString() + " calls=" + server.getAttribute(name, "Calls"));
+    }
+    Collections.sort(shown);
+    return shown.toString();
   }
 
   /** JDK 17 keeps the types of the record that was linked last until another kind of record is. */
