@@ -17,6 +17,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the list of what is annotated. */
 final class IndexWriter {
@@ -27,6 +28,7 @@ final class IndexWriter {
   private final Set<String> compiled = new HashSet<>();
   private final List<DeclaredCapture> captures = new ArrayList<>();
   private final List<Element> origins = new ArrayList<>();
+  private @Nullable Annotated first;
 
   IndexWriter(Elements elements, Filer filer, Reporter reporter) {
     this.elements = elements;
@@ -38,6 +40,7 @@ final class IndexWriter {
   void add(TypeElement type, List<Annotated> declared) {
     compiled.add(elements.getBinaryName(type).toString());
     if (!declared.isEmpty()) {
+      first = first == null ? declared.get(0) : first;
       declared.forEach(one -> captures.add(one.capture()));
       origins.add(type);
     }
@@ -61,8 +64,15 @@ final class IndexWriter {
             .openOutputStream()) {
       out.write(new CaptureIndex(all, List.of()).text().getBytes(UTF_8));
     } catch (IOException e) {
-      reporter.say(
-          Problem.NOT_WRITTEN, "%s cannot be written: %s".formatted(CaptureIndex.RESOURCE, e));
+      sayThatItCannotBeWritten("%s cannot be written: %s".formatted(CaptureIndex.RESOURCE, e));
+    }
+  }
+
+  private void sayThatItCannotBeWritten(String message) {
+    if (first == null) {
+      reporter.say(Problem.NOT_WRITTEN, message);
+    } else {
+      reporter.say(Problem.NOT_WRITTEN, first, message);
     }
   }
 
@@ -83,9 +93,8 @@ final class IndexWriter {
     if (compiled.contains(capture.className())) {
       return false;
     }
-    TypeElement type = elements.getTypeElement(capture.className().replace('$', '.'));
-    return type != null
-        && Annotated.of(type, elements).stream()
-            .anyMatch(one -> one.capture().key().equals(capture.key()));
+    return BinaryNames.find(capture.className(), elements).stream()
+        .flatMap(type -> Annotated.of(type, elements).stream())
+        .anyMatch(one -> one.capture().key().equals(capture.key()));
   }
 }

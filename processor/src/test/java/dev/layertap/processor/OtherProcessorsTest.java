@@ -39,7 +39,12 @@ class OtherProcessorsTest {
         case 0 ->
             write(
                 "Layer", "@dev.layertap.annotation.Capture(\"made\") class Layer extends Base {}");
-        case 1 -> write("Above", "abstract class Above extends Base {}");
+        case 1 -> {
+          write("Above", "abstract class Above extends Base {}");
+          write(
+              "Names",
+              "interface Names { String INNER = \"in\" + \"ner\"; String TAKE = \"last\"; }");
+        }
         default -> {}
       }
       return false;
@@ -81,6 +86,53 @@ class OtherProcessorsTest {
             field net.Net#layers layers
             """);
     assertThat(generator.sawCapture).isTrue();
+  }
+
+  @Test
+  void soAreTheBoundsOfTypesAndConstantsInTheAnnotation() throws Exception {
+    Compiled compiled =
+        Compiled.with(
+            List.of(),
+            List.of(new Generator()),
+            Compiled.source(
+                "Net",
+                """
+                class Net<T extends Layer, C extends Comparable<C>> extends Base {
+                  @Capture("bound") T bound;
+                  @Capture("bounds") List<? extends Layer> bounds;
+                }
+                """),
+            Compiled.source(
+                "Named",
+                """
+                class Named extends Base {
+                  @Capture(value = Names.INNER, take = Names.TAKE + " input") Block block;
+                  Object key = NamedCaptures.INNER;
+                }
+                """));
+    assertThat(compiled.succeeded().said()).isEmpty();
+    assertThat(compiled.index())
+        .isEqualTo(
+            """
+            # layertap captures 1
+            class net.Layer made
+            field net.Named#block inner last input
+            field net.Net#bound bound
+            field net.Net#bounds bounds
+            """);
+  }
+
+  @Test
+  void aConstantThatNobodyMakesIsTheCompilersErrorAndInNoList() {
+    Compiled compiled =
+        Compiled.of("Net", "class Net extends Base {\n  @Capture(Names.X) Block layer;\n}");
+    assertThat(compiled.said())
+        .singleElement()
+        .asString()
+        .startsWith("Net.java:9: error: cannot find symbol");
+    assertThat(compiled.compilation().generatedFiles())
+        .noneMatch(file -> file.getName().contains("captures"))
+        .noneMatch(file -> file.getName().contains("Captures"));
   }
 
   @Test
