@@ -47,7 +47,7 @@ class SoftAssertionsTest {
         catchThrowableOfType(
             AssertJMultipleFailuresError.class,
             () ->
-                LayertapSoftAssertions.softly(
+                LayertapSoftAssertions.assertSoftly(
                     softly -> {
                       softly.assertThat(scope).hasCaptured("idle").activation("first").hasShape(7);
                       softly.assertThat(scope).activations("relu").wasCalled(9).first().hasShape(8);
