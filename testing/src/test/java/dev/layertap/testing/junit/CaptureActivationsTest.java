@@ -4,8 +4,6 @@ package dev.layertap.testing.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.layertap.LayertapException;
-import dev.layertap.select.SelectorSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +50,11 @@ class CaptureActivationsTest {
       classes = {
         Cases.Adding.class,
         Cases.Composed.class,
+        Cases.Inherited.class,
+        Cases.ComposedTwice.class,
+        Cases.OwnCaptures.class,
+        Cases.Templates.class,
+        Cases.FieldOfAnInnerInstance.class,
         Cases.Annotated.class,
         Cases.OnMethods.class,
         Cases.PerClass.class,
@@ -107,16 +110,12 @@ class CaptureActivationsTest {
 
   @Test
   void aBudgetThatIsUsedUpFailsTheTest() {
-    assertThat(onlyFailure(Cases.OverBudget.class))
-        .hasMessageContaining("Expecting all captures to have fired")
-        .hasMessageContaining("8 bytes");
+    assertThat(onlyFailure(Cases.OverBudget.class)).hasMessage("?");
   }
 
   @Test
   void aSelectorThatCannotBeReadFailsTheTest() {
-    assertThat(onlyFailure(Cases.Misspelled.class))
-        .isInstanceOfAny(
-            SelectorSyntaxException.class, LayertapException.class, AssertionError.class);
+    assertThat(onlyFailure(Cases.Misspelled.class)).hasMessage("?");
   }
 
   @Test
@@ -144,7 +143,15 @@ class CaptureActivationsTest {
         .hasMessage(
             "The field dev.layertap.testing.junit.Cases$StaticField.field carries"
                 + " @InjectCaptureScope, but is static: each test has a scope of its own.");
-    assertThat(onlyFailure(Cases.FinalField.class)).hasMessageContaining("but is final: each test");
+    assertThat(onlyFailure(Cases.FinalField.class))
+        .hasMessage(
+            "The field dev.layertap.testing.junit.Cases$FinalField.field carries"
+                + " @InjectCaptureScope, but is final: each test has a scope of its own.");
+    assertThat(onlyFailure(Cases.FieldOfAnOuterInstance.class))
+        .hasMessage(
+            "The field dev.layertap.testing.junit.Cases$FieldOfAnOuterInstance.outer carries"
+                + " @InjectCaptureScope, but tests that run at the same time share its instance"
+                + " (PER_CLASS). Take the scope as a parameter instead.");
     assertThat(onlyFailure(Cases.SharedField.class))
         .hasMessage(
             "The field dev.layertap.testing.junit.Cases$SharedField.field carries"
