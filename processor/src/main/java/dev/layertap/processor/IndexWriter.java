@@ -11,13 +11,13 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the list of what is annotated. */
 final class IndexWriter {
@@ -28,7 +28,6 @@ final class IndexWriter {
   private final Set<String> compiled = new HashSet<>();
   private final List<DeclaredCapture> captures = new ArrayList<>();
   private final List<Element> origins = new ArrayList<>();
-  private @Nullable Annotated first;
 
   IndexWriter(Elements elements, Filer filer, Reporter reporter) {
     this.elements = elements;
@@ -40,7 +39,6 @@ final class IndexWriter {
   void add(TypeElement type, List<Annotated> declared) {
     compiled.add(elements.getBinaryName(type).toString());
     if (!declared.isEmpty()) {
-      first = first == null ? declared.get(0) : first;
       declared.forEach(one -> captures.add(one.capture()));
       origins.add(type);
     }
@@ -68,12 +66,14 @@ final class IndexWriter {
     }
   }
 
+  /** Says it at one of the captures, which no longer stand where earlier rounds found them. */
   private void sayThatItCannotBeWritten(String message) {
-    if (first == null) {
-      reporter.say(Problem.NOT_WRITTEN, message);
-    } else {
-      reporter.say(Problem.NOT_WRITTEN, first, message);
-    }
+    captures.stream()
+        .flatMap(capture -> found(capture).stream())
+        .findFirst()
+        .ifPresentOrElse(
+            one -> reporter.say(Problem.NOT_WRITTEN, one, message),
+            () -> reporter.say(Problem.NOT_WRITTEN, message));
   }
 
   /** A build may hand the compiler only those sources that changed. */
@@ -90,11 +90,13 @@ final class IndexWriter {
   }
 
   private boolean stillHolds(DeclaredCapture capture) {
-    if (compiled.contains(capture.className())) {
-      return false;
-    }
+    return !compiled.contains(capture.className()) && found(capture).isPresent();
+  }
+
+  private Optional<Annotated> found(DeclaredCapture capture) {
     return BinaryNames.find(capture.className(), elements).stream()
         .flatMap(type -> Annotated.of(type, elements).stream())
-        .anyMatch(one -> one.capture().key().equals(capture.key()));
+        .filter(one -> one.capture().key().equals(capture.key()))
+        .findFirst();
   }
 }

@@ -123,19 +123,6 @@ class OtherProcessorsTest {
   }
 
   @Test
-  void aConstantThatNobodyMakesIsTheCompilersErrorAndInNoList() {
-    Compiled compiled =
-        Compiled.of("Net", "class Net extends Base {\n  @Capture(Names.X) Block layer;\n}");
-    assertThat(compiled.said())
-        .singleElement()
-        .asString()
-        .startsWith("Net.java:9: error: cannot find symbol");
-    assertThat(compiled.compilation().generatedFiles())
-        .noneMatch(file -> file.getName().contains("captures"))
-        .noneMatch(file -> file.getName().contains("Captures"));
-  }
-
-  @Test
   void aTypeThatNobodyMakesIsTheCompilersError() {
     assertThat(
             Compiled.of("Net", "class Net extends Base {\n  @Capture(\"x\") Missing layer;\n}")

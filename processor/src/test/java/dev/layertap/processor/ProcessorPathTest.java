@@ -173,7 +173,7 @@ class ProcessorPathTest {
         .hasContent(
             """
             # layertap captures 1
-            field First#child one
+            field First#child one float16 mean(2, 3)
             field My$Net#child mine
             class My$Net$In$ner inner
             field Second#child two
@@ -199,26 +199,38 @@ class ProcessorPathTest {
   void anIndexThatCannotBeWrittenIsAnError() throws Exception {
     writeNets();
     Files.createDirectories(output());
-    Path inTheWay = Files.writeString(output().resolve("META-INF"), "");
+    Files.writeString(output().resolve("META-INF"), "a file where a folder should be");
     Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java");
     assertThat(result.said())
         .startsWith(
-            "First.java:2: error: [CaptureNotWritten] META-INF/layertap/captures cannot be written: "
-                + "java.io.IOException: ")
-        .contains(inTheWay.toString());
+            "First.java:2: error: [CaptureNotWritten] META-INF/layertap/captures cannot be"
+                + " written: java.io.IOException: ");
     assertThat(result.status()).isEqualTo(1);
   }
 
   @Test
   void keysThatCannotBeWrittenAreAnError() throws Exception {
-    writeNets();
-    Files.createDirectories(output().resolve("FirstCaptures.java/in the way"));
-    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java");
+    Files.createDirectories(folder.resolve("net"));
+    write("net/First", "package net;\n" + net("First", "one", ""));
+    Files.createDirectories(output());
+    Files.writeString(output().resolve("net"), "a file where a folder should be");
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "net/First.java");
     assertThat(result.said())
         .startsWith(
-            "First.java:2: error: [CaptureNotWritten] The keys of First cannot be written: java.")
-        .contains("FirstCaptures.java");
+            "net/First.java:3: error: [CaptureNotWritten] The keys of net.First cannot be written:"
+                + " java.io.IOException: ");
     assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aConstantThatNobodyMakesIsTheCompilersErrorAndInNoList() throws Exception {
+    write("First", net("First", "one", "").replace("\"one\"", "Names.ONE"));
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java");
+    assertThat(result.said())
+        .startsWith("First.java:2: error: cannot find symbol")
+        .endsWith("\n1 error\n");
+    assertThat(output().resolve("FirstCaptures.java")).doesNotExist();
+    assertThat(output().resolve(CaptureIndex.RESOURCE)).doesNotExist();
   }
 
   /** Another module may need the compiler's annotations, without handing them on. */
