@@ -156,7 +156,7 @@ class CaptureScopeAssertTest {
               """
               Expecting
                 "first"
-              to have been called 3 times, but there were 1:
+              to have been called 3 times, but there was 1:
                 first (Linear), pass 0, call 0""");
       assertThat(Failures.of(() -> assertThat(scope).activations("relu").wasCalled(1)))
           .isEqualTo(
@@ -192,7 +192,7 @@ class CaptureScopeAssertTest {
       run();
       assertThat(scope).activations("relu").first().isSameAs(scope.all("relu").get(0));
       assertThat(scope).activations("relu").element(1).isSameAs(scope.all("relu").get(1));
-      assertThat(scope).activations("relu").elements(1).singleElement().ranAfter("relu");
+      assertThat(scope).activations("relu").elements(1).singleElement().wasCalled(2);
       assertThat(scope).activations("relu").isEqualTo(scope.all("relu"));
       assertThat(Failures.of(() -> assertThat(scope).as("a").activations("relu").element(2)))
           .startsWith("[a] \nExpecting size of:")

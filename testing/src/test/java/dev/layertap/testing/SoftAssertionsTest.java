@@ -67,7 +67,7 @@ class SoftAssertionsTest {
             text -> assertThat(text).contains("Expecting the scope to have captured"),
             text -> assertThat(text).contains("Expecting,   first (Linear), pass 0, call 0"),
             text -> assertThat(text).contains("Expecting,   \"relu\""),
-            text -> assertThat(text).contains("[activations check first element] , Expecting"),
+            text -> assertThat(text).contains("[activations first element] , Expecting"),
             text -> assertThat(text).contains("Nothing was captured as \"nothing\""),
             text -> assertThat(text).contains("Expecting actual not to be null"),
             text -> assertThat(text).contains("Expecting,   first (Linear)"),

@@ -58,20 +58,4 @@ public final class ShouldMatchGolden extends BasicErrorMessageFactory {
         "There is no golden \"%s\"; it was looked for as %s.\n%s"
             .formatted(golden, places, update));
   }
-
-  /**
-   * Makes the message for values that no file can hold.
-   *
-   * @param golden its name
-   * @param summary what the scope has captured
-   * @return the message
-   */
-  public static ErrorMessageFactory shouldHoldArrays(String golden, String summary) {
-    return new ShouldMatchGolden(
-        """
-        Expecting what was captured to match the golden "%s", but nothing of it is an array:
-          %s
-        Capture places that return arrays."""
-            .formatted(golden, summary));
-  }
 }

@@ -4,6 +4,7 @@ package dev.layertap.testing.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.layertap.select.SelectorSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,12 +111,21 @@ class CaptureActivationsTest {
 
   @Test
   void aBudgetThatIsUsedUpFailsTheTest() {
-    assertThat(onlyFailure(Cases.OverBudget.class)).hasMessage("?");
+    assertThat(onlyFailure(Cases.OverBudget.class))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            """
+            Expecting all captures to have fired, but not all did:
+              The scope's budget of 8 bytes is used up: first, pass 0, call 0 needs 16 bytes more, and 0 activations hold 0 bytes. From there on nothing was captured. Select fewer places, or keep less of them: statistics, mean(2, 3), slice(0, 0, 1), last, every(10).""");
   }
 
   @Test
   void aSelectorThatCannotBeReadFailsTheTest() {
-    assertThat(onlyFailure(Cases.Misspelled.class)).hasMessage("?");
+    assertThat(onlyFailure(Cases.Misspelled.class))
+        .isInstanceOf(SelectorSyntaxException.class)
+        .hasMessage(
+            "Cannot read the selector \"first or\" at column 9: a selector is missing; \"**\" picks all"
+                + " below the root, \".\" the root");
   }
 
   @Test

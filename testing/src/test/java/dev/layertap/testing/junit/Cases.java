@@ -155,25 +155,13 @@ final class Cases {
   }
 
   @CaptureActivations("second")
-  static class OwnCaptures extends Adding {
+  static class OwnCaptures extends Composed {
     @Override
     @Test
-    void ofTheClass(CaptureScope scope) {
+    void isAsTheAnnotationSays(CaptureScope scope) {
       run();
       assertThat(names(scope)).containsExactly("second");
     }
-
-    @Override
-    void isStillOpen(CaptureScope scope) {}
-
-    @Override
-    void eachRepetitionHasItsOwn() {}
-
-    @Override
-    void soHasEachSetOfArguments(int times, CaptureScope scope) {}
-
-    @Override
-    void andOfTheMethod() {}
   }
 
   static final class Twice implements TestTemplateInvocationContextProvider {
@@ -376,7 +364,7 @@ final class Cases {
     }
   }
 
-  @CaptureActivations("first[")
+  @CaptureActivations("first or")
   static class Misspelled {
     @Test
     void fails() {}

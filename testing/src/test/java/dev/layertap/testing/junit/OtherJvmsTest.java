@@ -45,7 +45,7 @@ class OtherJvmsTest {
             Cases.SharedField.class,
             Cases.Unfired.class,
             Cases.Soft.class);
-    assertThat(result.lines("passed ")).as(result.err()).hasSize(19);
+    assertThat(result.lines("passed ")).as(result.err()).hasSize(18);
     assertThat(result.lines("failed "))
         .satisfiesExactlyInAnyOrder(
             text -> assertThat(text).contains("share its instance (PER_CLASS)"),
