@@ -76,11 +76,9 @@ class CaptureScopeAssertTest {
       assertThat(scope).activation(comp).hasShape(1, 4);
       assertThat(scope).activations(comp).wasCalled(1);
       assertThat(Failures.of(() -> assertThat(scope).activation(other)))
-          .startsWith(
-              "Nothing was captured as \"@other\" (field dev.layertap.testing.SmallNet.gone)");
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
       assertThat(Failures.of(() -> assertThat(scope).activations(other)))
-          .startsWith(
-              "Nothing was captured as \"@other\" (field dev.layertap.testing.SmallNet.gone)");
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
     }
   }
 
