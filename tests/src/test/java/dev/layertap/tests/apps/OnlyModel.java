@@ -35,7 +35,7 @@ public final class OnlyModel {
   }
 
   /** The same weights in every JVM. */
-  static void fill(Block net) {
+  private static void fill(Block net) {
     net.getParameters()
         .forEach(
             pair -> {
