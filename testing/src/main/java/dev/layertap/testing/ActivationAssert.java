@@ -134,6 +134,34 @@ public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Acti
     return check(read(() -> Order.after(known, List.of(actual), name)));
   }
 
+  /**
+   * Verifies how often its place was called, in all passes together.
+   *
+   * <pre>{@code
+   * // passes for a residual block, which runs its ReLU twice, in one pass
+   * assertThat(scope).activations("layer1.0.relu").first().wasCalled(2);
+   * // fails
+   * assertThat(scope).activations("layer1.0.relu").first().wasCalled(1);
+   * }</pre>
+   *
+   * @param times how many calls are expected; those that the capture does not keep ({@code
+   *     Take.outputs().last()}) are none
+   * @return this assertion
+   * @throws AssertionError if there were more or fewer
+   * @throws IllegalStateException if it was not reached from its scope
+   */
+  public ActivationAssert wasCalled(int times) {
+    isNotNull();
+    CaptureScope known = scope();
+    return check(read(() -> CallCount.differs(callsOfItsPlace(known), times)));
+  }
+
+  private List<Activation> callsOfItsPlace(CaptureScope known) {
+    return known.all().stream()
+        .filter(one -> one.name().equals(actual.name()) && one.path().equals(actual.path()))
+        .toList();
+  }
+
   private CaptureScope scope() {
     return Order.known(scope, "activation", actual.name());
   }

@@ -2,12 +2,10 @@
 package dev.layertap.testing;
 
 import static dev.layertap.testing.error.ShouldBeReadable.shouldBeReadable;
-import static dev.layertap.testing.error.ShouldHaveBeenCalled.shouldHaveBeenCalled;
 
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.LayertapException;
-import dev.layertap.testing.error.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions on all activations of one name, in order of execution: AssertJ's own on lists, and
- * those on calls. {@code first()}, {@code last()} and {@code element(1)} lead to one of them.
+ * those on calls. {@code first()}, {@code last()}, {@code element(1)} and {@code singleElement()}
+ * lead to one of them.
  */
 public class ActivationsAssert
     extends AbstractListAssert<
         ActivationsAssert, List<? extends Activation>, Activation, ActivationAssert> {
-  private Navigation navigation = Navigation.HARD;
-  private @Nullable CaptureScope scope;
+  private final Navigation navigation;
+  private final @Nullable CaptureScope scope;
 
   /**
    * Makes assertions on activations.
@@ -33,12 +32,8 @@ public class ActivationsAssert
    */
   public ActivationsAssert(@Nullable List<? extends Activation> actual) {
     super(actual, ActivationsAssert.class);
-  }
-
-  ActivationsAssert in(@Nullable CaptureScope itsScope, Navigation way) {
-    scope = itsScope;
-    navigation = way;
-    return this;
+    navigation = KnownActivations.navigationFrom(actual);
+    scope = KnownActivations.scopeOf(actual);
   }
 
   /**
@@ -51,22 +46,14 @@ public class ActivationsAssert
    * assertThat(scope).activations("layer1.0.relu").wasCalled(1);
    * }</pre>
    *
-   * @param times how many calls are expected; a call of which input and output were captured is one
+   * @param times how many calls are expected; a call of which input and output were captured is
+   *     one, and those that the capture does not keep ({@code Take.outputs().last()}) are none
    * @return this assertion
    * @throws AssertionError if there were more or fewer
    */
   public ActivationsAssert wasCalled(int times) {
     isNotNull();
-    List<String> calls =
-        actual.stream()
-            .map(one -> Labels.place(one).replaceFirst(", input$", ""))
-            .distinct()
-            .toList();
-    if (calls.size() != times) {
-      throwAssertionError(
-          shouldHaveBeenCalled(
-              actual.isEmpty() ? "the place" : '"' + actual.get(0).name() + '"', times, calls));
-    }
+    CallCount.differs(actual, times).ifPresent(this::throwAssertionError);
     return this;
   }
 
@@ -121,6 +108,40 @@ public class ActivationsAssert
     return this;
   }
 
+  // AssertJ's own four return null if they fail softly, and forget the scope if they do not.
+
+  @Override
+  public ActivationAssert first() {
+    return one(this::isNotEmpty, () -> actual.get(0), "first element");
+  }
+
+  @Override
+  public ActivationAssert last() {
+    return one(this::isNotEmpty, () -> actual.get(actual.size() - 1), "last element");
+  }
+
+  @Override
+  public ActivationAssert element(int index) {
+    Arguments.index(index);
+    return one(
+        () -> hasSizeGreaterThan(index), () -> actual.get(index), "element at index " + index);
+  }
+
+  @Override
+  public ActivationAssert singleElement() {
+    return one(() -> hasSize(1), () -> actual.get(0), "single element");
+  }
+
+  private ActivationAssert one(Runnable check, Supplier<Activation> element, String what) {
+    try {
+      check.run();
+    } catch (AssertionError why) {
+      return Navigation.keepState(this, navigation.noActivation(why));
+    }
+    return Navigation.keepState(this, navigation.activation(scope, element.get()))
+        .as(navigationDescription(what));
+  }
+
   @Override
   protected ActivationAssert toAssert(Activation value, String description) {
     return Navigation.keepState(this, navigation.activation(scope, value)).as(description);
@@ -137,6 +158,6 @@ public class ActivationsAssert
   protected ActivationsAssert newAbstractIterableAssert(Iterable<? extends Activation> iterable) {
     List<Activation> some = new ArrayList<>();
     iterable.forEach(some::add);
-    return new ActivationsAssert(some).in(scope, navigation);
+    return new ActivationsAssert(new KnownActivations(some, scope, navigation));
   }
 }

@@ -156,6 +156,7 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    */
   public CaptureScopeAssert hasCaptured(String... names) {
     isNotNull();
+    Arguments.some("hasCaptured", names);
     Set<String> missing = new LinkedHashSet<>();
     for (String name : names) {
       try {
@@ -185,6 +186,7 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    */
   public CaptureScopeAssert hasNotCaptured(String... names) {
     isNotNull();
+    Arguments.some("hasNotCaptured", names);
     List<String> unwanted = Arrays.asList(names);
     List<String> found =
         read(actual::all).stream()
@@ -211,6 +213,7 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    */
   public CaptureScopeAssert hasCapturedExactlyInOrder(String... names) {
     isNotNull();
+    Arguments.given(names, "The names for hasCapturedExactlyInOrder");
     Set<String> seen = new LinkedHashSet<>();
     List<String> found = new ArrayList<>();
     for (Activation one : read(actual::all)) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It can be imported beside AssertJ's own {@code Assertions.assertThat}.
  */
 public class LayertapAssertions {
+  /** An axis of any length, for {@code hasShape}. */
+  public static final long ANY = AbstractArrayAssert.ANY;
+
   /** For {@code asInstanceOf}: goes on with a scope. */
   public static final InstanceOfAssertFactory<CaptureScope, CaptureScopeAssert> CAPTURE_SCOPE =
       new InstanceOfAssertFactory<>(CaptureScope.class, LayertapAssertions::assertThat);
@@ -31,6 +34,12 @@ public class LayertapAssertions {
   public static final InstanceOfAssertFactory<Activation, ActivationAssert> ACTIVATION =
       new InstanceOfAssertFactory<>(Activation.class, LayertapAssertions::assertThat);
 
+  /** For {@code asInstanceOf}: goes on with activations, what {@code scope.all(name)} returns. */
+  @SuppressWarnings({"rawtypes", "unchecked"}) // as AssertJ's own LIST: classes know no parameters
+  public static final InstanceOfAssertFactory<List, ActivationsAssert> ACTIVATIONS =
+      new InstanceOfAssertFactory<>(
+          List.class, list -> LayertapAssertions.assertThat((List<Activation>) list));
+
   /** For {@code asInstanceOf}: goes on with an array. */
   public static final InstanceOfAssertFactory<NDArray, NDArrayAssert> ND_ARRAY =
       new InstanceOfAssertFactory<>(NDArray.class, LayertapAssertions::assertThat);
@@ -38,6 +47,10 @@ public class LayertapAssertions {
   /** For {@code asInstanceOf}: goes on with a model's tree. */
   public static final InstanceOfAssertFactory<ModelTree, ModelTreeAssert> MODEL_TREE =
       new InstanceOfAssertFactory<>(ModelTree.class, LayertapAssertions::assertThat);
+
+  /** For {@code asInstanceOf}: goes on with one block or module of a model. */
+  public static final InstanceOfAssertFactory<ModelTree.Node, ModelNodeAssert> MODEL_NODE =
+      new InstanceOfAssertFactory<>(ModelTree.Node.class, LayertapAssertions::assertThat);
 
   /** For classes that add assertions of their own. */
   protected LayertapAssertions() {}
@@ -90,5 +103,15 @@ public class LayertapAssertions {
    */
   public static ModelTreeAssert assertThat(@Nullable ModelTree actual) {
     return Navigation.HARD.tree(actual);
+  }
+
+  /**
+   * Begins assertions on one block or module of a model.
+   *
+   * @param actual one of what {@code Layertap.tree(model).nodes()} returns
+   * @return the assertions
+   */
+  public static ModelNodeAssert assertThat(ModelTree.@Nullable Node actual) {
+    return Navigation.HARD.node(actual);
   }
 }

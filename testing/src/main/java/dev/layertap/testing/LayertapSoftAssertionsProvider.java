@@ -67,4 +67,14 @@ public interface LayertapSoftAssertionsProvider extends SoftAssertionsProvider {
   default ModelTreeAssert assertThat(@Nullable ModelTree actual) {
     return Navigation.soft(this).tree(actual);
   }
+
+  /**
+   * Begins soft assertions on one block or module of a model.
+   *
+   * @param actual one of what {@code Layertap.tree(model).nodes()} returns
+   * @return the assertions
+   */
+  default ModelNodeAssert assertThat(ModelTree.@Nullable Node actual) {
+    return Navigation.soft(this).node(actual);
+  }
 }

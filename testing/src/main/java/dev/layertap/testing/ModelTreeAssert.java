@@ -57,6 +57,7 @@ public class ModelTreeAssert extends AbstractAssert<ModelTreeAssert, ModelTree> 
    */
   public ModelTreeAssert hasPaths(String... expected) {
     isNotNull();
+    Arguments.some("hasPaths", expected);
     List<String> paths = paths();
     List<String> missing = Arrays.stream(expected).filter(one -> !paths.contains(one)).toList();
     if (!missing.isEmpty()) {

@@ -39,11 +39,16 @@ final class Navigation {
 
   ActivationsAssert activations(
       @Nullable CaptureScope scope, @Nullable List<? extends Activation> actual) {
-    ActivationsAssert made =
-        soft == null
-            ? new ActivationsAssert(actual)
-            : soft.proxy(ActivationsAssert.class, List.class, nullable(actual));
-    return made.in(scope, this);
+    if (actual == null || (soft == null && scope == null)) {
+      return activationsAssert(actual);
+    }
+    return activationsAssert(new KnownActivations(actual, scope, this));
+  }
+
+  private ActivationsAssert activationsAssert(@Nullable List<? extends Activation> actual) {
+    return soft == null
+        ? new ActivationsAssert(actual)
+        : soft.proxy(ActivationsAssert.class, List.class, nullable(actual));
   }
 
   NDArrayAssert array(@Nullable NDArray actual) {

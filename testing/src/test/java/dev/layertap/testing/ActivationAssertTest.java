@@ -2,6 +2,9 @@
 package dev.layertap.testing;
 
 import static dev.layertap.testing.LayertapAssertions.ACTIVATION;
+import static dev.layertap.testing.LayertapAssertions.ACTIVATIONS;
+import static dev.layertap.testing.LayertapAssertions.CAPTURE_SCOPE;
+import static dev.layertap.testing.LayertapAssertions.ND_ARRAY;
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +94,9 @@ class ActivationAssertTest {
           .startsWith("[a net] \nExpecting\n  first (Linear)");
       Object value = scope.get("first");
       assertThat(value).asInstanceOf(ACTIVATION).hasShape(1, 4);
+      assertThat((Object) scope).asInstanceOf(CAPTURE_SCOPE).hasCaptured("first");
+      assertThat((Object) scope.all("first")).asInstanceOf(ACTIVATIONS).wasCalled(1);
+      assertThat((Object) scope.get("first").array()).asInstanceOf(ND_ARRAY).hasShape(1, 4);
     }
   }
 

@@ -3,7 +3,9 @@ package dev.layertap.testing;
 
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -20,6 +22,7 @@ import dev.layertap.take.Take;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // some of it is about null
 class CaptureScopeAssertTest {
   private final NDManager manager = NDManager.newBaseManager();
   private final SmallNet net = SmallNet.initialised(manager);
@@ -73,9 +76,9 @@ class CaptureScopeAssertTest {
       assertThat(scope).activation(comp).hasShape(1, 4);
       assertThat(scope).activations(comp).wasCalled(1);
       assertThat(Failures.of(() -> assertThat(scope).activation(other)))
-          .startsWith("Nothing was captured as \"other\". Captured: comp.");
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
       assertThat(Failures.of(() -> assertThat(scope).activations(other)))
-          .startsWith("Nothing was captured as \"other\". Captured: comp.");
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
     }
   }
 
@@ -143,6 +146,16 @@ class CaptureScopeAssertTest {
       assertThat(scope).activation("first").ranBefore("relu").ranBefore("second");
       assertThat(scope).activations("relu").ranAfter("first").hasSize(2).last().isBetween(0, 99);
       assertThat(scope.all("relu")).wasCalled(2);
+      assertThat(scope).activation("first").wasCalled(1);
+      assertThat(scope).activations("relu").last().wasCalled(2).ranAfter("second");
+      assertThat(scope).activations("relu").filteredOn(one -> one.call() == 0).first().wasCalled(2);
+      assertThat(Failures.of(() -> assertThat(scope).activation("first").wasCalled(3)))
+          .isEqualTo(
+              """
+              Expecting
+                "first"
+              to have been called 3 times, but there was 1:
+                first (Linear), pass 0, call 0""");
       assertThat(Failures.of(() -> assertThat(scope).activations("relu").wasCalled(1)))
           .isEqualTo(
               """
@@ -168,6 +181,39 @@ class CaptureScopeAssertTest {
           .withMessage(
               "The order of calls is known to their scope only; begin with"
                   + " assertThat(scope).activation(\"first\")");
+    }
+  }
+
+  @Test
+  void oneOfTheActivationsIsReached() {
+    try (CaptureScope scope = Layertap.open("relu")) {
+      run();
+      assertThat(scope).activations("relu").first().isSameAs(scope.all("relu").get(0));
+      assertThat(scope).activations("relu").element(1).isSameAs(scope.all("relu").get(1));
+      assertThat(scope).activations("relu").elements(1).singleElement().wasCalled(2);
+      assertThat(scope).activations("relu").isEqualTo(scope.all("relu"));
+      assertThat(Failures.of(() -> assertThat(scope).as("a").activations("relu").element(2)))
+          .startsWith("[a] \nExpecting size of:")
+          .endsWith("to be greater than 2 but was 2");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertThat(scope).activations("relu").element(-1))
+          .withMessage("Activations are counted from 0, so there is none at -1.");
+    }
+  }
+
+  @Test
+  void anAssertionAboutNothingIsRefused() {
+    try (CaptureScope scope = Layertap.open("first")) {
+      run();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertThat(scope).hasCaptured())
+          .withMessage("hasCaptured() without a name verifies nothing: name what it is about.");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertThat(scope).hasNotCaptured())
+          .withMessage("hasNotCaptured() without a name verifies nothing: name what it is about.");
+      assertThatNullPointerException()
+          .isThrownBy(() -> assertThat(scope).hasCapturedExactlyInOrder((String[]) null))
+          .withMessage("The names for hasCapturedExactlyInOrder must not be null");
     }
   }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing;
 
+import static dev.layertap.testing.LayertapAssertions.MODEL_NODE;
+import static dev.layertap.testing.LayertapAssertions.MODEL_TREE;
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -80,6 +83,16 @@ class ModelTreeAssertTest {
             Failures.of(
                 () -> assertThat(Layertap.tree(SmallNet.linear())).root().hasParameterCount(20)))
         .endsWith("unknown: it is not initialised");
+  }
+
+  @Test
+  void aNodeCanBeAssertedOnItsOwn() {
+    assertThat(tree().nodes().get(1)).hasType("Linear");
+    assertThat((Object) tree().nodes().get(1)).asInstanceOf(MODEL_NODE).hasParameterCount(20);
+    assertThat((Object) tree()).asInstanceOf(MODEL_TREE).hasPaths("first");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(tree()).hasPaths())
+        .withMessage("hasPaths() without a name verifies nothing: name what it is about.");
   }
 
   @Test

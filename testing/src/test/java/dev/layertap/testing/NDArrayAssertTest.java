@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing;
 
-import static dev.layertap.testing.AbstractArrayAssert.ANY;
+import static dev.layertap.testing.LayertapAssertions.ANY;
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -11,10 +13,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.layertap.Activation;
 import dev.layertap.compare.Tolerance;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // some of it is about null
 class NDArrayAssertTest {
   private final NDManager manager = NDManager.newBaseManager();
 
@@ -297,6 +303,61 @@ class NDArrayAssertTest {
         .startsWith("[logits] \nExpecting\n  (1) float32\nto have the shape");
     assertThat(Failures.of(() -> assertThat(array(1)).withFailMessage("no").hasShape(2)))
         .isEqualTo("no");
+  }
+
+  @Test
+  void aRangeThatHoldsNothingIsRefused() {
+    for (ThrowingCallable impossible :
+        List.<ThrowingCallable>of(
+            () -> assertThat(array(1)).isBetween(2, -2),
+            () -> assertThat(array(1)).hasMeanBetween(2, -2),
+            () -> assertThat(array(1)).hasStandardDeviationBetween(2, -2),
+            () -> assertThat(array(1)).hasZeroShareBetween(2, -2),
+            () -> assertThat(array(1)).hasNormBetween(2, -2))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(impossible)
+          .withMessage("No number is between 2.0 and -2.0: give the smaller bound first.");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(array(1)).isBetween(Double.NaN, 1));
+  }
+
+  @Test
+  void nothingCannotBeExpected() {
+    NDArray array = null;
+    Activation activation = null;
+    Tolerance tolerance = Tolerance.none();
+    for (ThrowingCallable mistake :
+        List.<ThrowingCallable>of(
+            () -> assertThat(array(1)).isCloseTo(array),
+            () -> assertThat(array(1)).isCloseTo(array, tolerance),
+            () -> assertThat(array(1)).isBitwiseEqualTo(array),
+            () -> assertThat(array(1)).hasCosineSimilarityTo(array, 1))) {
+      assertThatNullPointerException()
+          .isThrownBy(mistake)
+          .withMessage("The expected array must not be null");
+    }
+    for (ThrowingCallable mistake :
+        List.<ThrowingCallable>of(
+            () -> assertThat(array(1)).isCloseTo(activation),
+            () -> assertThat(array(1)).isCloseTo(activation, tolerance),
+            () -> assertThat(array(1)).isBitwiseEqualTo(activation),
+            () -> assertThat(array(1)).hasCosineSimilarityTo(activation, 1))) {
+      assertThatNullPointerException()
+          .isThrownBy(mistake)
+          .withMessage("The expected activation must not be null");
+    }
+    assertThatNullPointerException()
+        .isThrownBy(() -> assertThat(array(1)).differsFrom(array))
+        .withMessage("The other array must not be null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> assertThat(array(1)).differsFrom(activation, tolerance))
+        .withMessage("The other activation must not be null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> assertThat(array(1)).hasShape((Shape) null))
+        .withMessage("The expected shape must not be null");
+    assertThat(Failures.of(() -> assertThat((NDArray) null).isCloseTo(array)))
+        .isEqualTo("Expecting actual not to be null");
   }
 
   @Test

@@ -24,6 +24,8 @@ class SoftAssertionsTest {
   @InjectSoftAssertions
   private LayertapSoftAssertions injected;
 
+  private static final String NOTHING = "Expecting actual not to be null";
+
   private final NDManager manager = NDManager.newBaseManager();
   private CaptureScope scope;
 
@@ -47,7 +49,7 @@ class SoftAssertionsTest {
         catchThrowableOfType(
             AssertJMultipleFailuresError.class,
             () ->
-                LayertapSoftAssertions.softly(
+                LayertapSoftAssertions.assertSoftly(
                     softly -> {
                       softly.assertThat(scope).hasCaptured("idle").activation("first").hasShape(7);
                       softly.assertThat(scope).activations("relu").wasCalled(9).first().hasShape(8);
@@ -65,7 +67,7 @@ class SoftAssertionsTest {
             text -> assertThat(text).contains("Expecting the scope to have captured"),
             text -> assertThat(text).contains("Expecting,   first (Linear), pass 0, call 0"),
             text -> assertThat(text).contains("Expecting,   \"relu\""),
-            text -> assertThat(text).contains("[activations check first element] , Expecting"),
+            text -> assertThat(text).contains("[activations first element] , Expecting"),
             text -> assertThat(text).contains("Nothing was captured as \"nothing\""),
             text -> assertThat(text).contains("Expecting actual not to be null"),
             text -> assertThat(text).contains("Expecting,   first (Linear)"),
@@ -82,6 +84,52 @@ class SoftAssertionsTest {
     softly.assertThat(Layertap.tree(SmallNet.linear())).node("x").hasType("y");
     softly.assertThat(1).isEqualTo(2);
     assertThat(softly.errorsCollected()).hasSize(4);
+  }
+
+  @Test
+  void whateverIsReachedOnTheWayIsSoftAndKnowsItsScope() {
+    LayertapSoftAssertions softly = new LayertapSoftAssertions();
+    softly.assertThat(scope).activations("relu").filteredOn(one -> true).last().hasShape(1);
+    softly.assertThat(scope).activations("relu").elements(1).first().ranBefore("first");
+    softly.assertThat(scope).activations("relu").first().hasShape(2).wasCalled(3);
+    softly.assertThat(scope).activations("relu").element(1).ranBefore("first").hasShape(3);
+    softly.assertThat(scope).activations("first").singleElement().hasShape(4);
+    Object value = scope.get("first");
+    softly.assertThat(value).asInstanceOf(LayertapAssertions.ACTIVATION).hasShape(5).hasPath("x");
+    assertThat(softly.errorsCollected())
+        .extracting(failure -> String.valueOf(failure.getMessage()))
+        .satisfiesExactly(
+            text -> assertThat(text).contains("to have the shape\n  (1)\n"),
+            text -> assertThat(text).contains("to have run before\n  first (Linear)"),
+            text -> assertThat(text).contains("to have the shape\n  (2)\n"),
+            text -> assertThat(text).contains("to have been called 3 times, but there were 2:"),
+            text -> assertThat(text).contains("to have run before\n  first (Linear)"),
+            text -> assertThat(text).contains("to have the shape\n  (3)\n"),
+            text -> assertThat(text).contains("to have the shape\n  (4)\n"),
+            text -> assertThat(text).contains("to have the shape\n  (5)\n"),
+            text -> assertThat(text).contains("to have the path\n  \"x\"\n"));
+  }
+
+  @Test
+  void whatIsNotInTheListIsReportedAndNothingStops() {
+    LayertapSoftAssertions softly = new LayertapSoftAssertions();
+    softly.assertThat(scope).activations("relu").singleElement().isFinite();
+    softly.assertThat(scope).activations("relu").element(2).isFinite();
+    softly.assertThat(scope).activations("relu").filteredOn(one -> false).first().isFinite();
+    softly.assertThat(scope).activations("relu").filteredOn(one -> false).last().isFinite();
+    softly.assertThat(scope).hasCaptured("idle");
+    assertThat(softly.errorsCollected())
+        .extracting(failure -> String.valueOf(failure.getMessage()).strip().lines().toList().get(0))
+        .containsExactly(
+            "Expected size: 1 but was: 2 in:",
+            NOTHING,
+            "Expecting size of:",
+            NOTHING,
+            "Expecting actual not to be empty",
+            NOTHING,
+            "Expecting actual not to be empty",
+            NOTHING,
+            "Expecting the scope to have captured what it has not:");
   }
 
   @Test

@@ -28,13 +28,20 @@ public final class ShouldHaveBeenCalled extends BasicErrorMessageFactory {
         """
         Expecting
           %s
-        to have been called %s, but there were %d:
-          %s%s"""
+        to have been called %s, but %s"""
             .formatted(
                 name,
                 expected == 1 ? "once" : expected + " times",
-                calls.size(),
-                calls.stream().limit(SHOWN).collect(Collectors.joining("\n  ")),
+                calls.isEmpty() ? "it was not called." : found(calls)));
+  }
+
+  private static String found(List<String> calls) {
+    return calls.stream()
+        .limit(SHOWN)
+        .collect(
+            Collectors.joining(
+                "\n  ",
+                "there %s %d:\n  ".formatted(calls.size() == 1 ? "was" : "were", calls.size()),
                 calls.size() > SHOWN ? "\n  and %d more".formatted(calls.size() - SHOWN) : ""));
   }
 }

@@ -8,6 +8,7 @@ import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import java.util.List;
 import org.assertj.core.error.ErrorMessageFactory;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -16,40 +17,52 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /** Opens, hands out, checks and closes the scopes of {@link CaptureActivations}. */
 final class CaptureActivationsExtension
-    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    implements TestInstancePreConstructCallback,
+        BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(CaptureActivationsExtension.class);
 
-  /** A TorchScript model that is loaded before the agent is there cannot be seen into. */
+  /** An instance for all tests is made before {@link #beforeAll}, with the models in its fields. */
+  @Override
+  public void preConstructTestInstance(
+      TestInstanceFactoryContext factory, ExtensionContext context) {
+    if (context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent()) {
+      attach();
+    }
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
+    attach();
+  }
+
+  /** A TorchScript model that is loaded before the agent is there cannot be seen into. */
+  private static void attach() {
     Layertap.builder().addAnnotated().open().close();
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     CaptureScope scope = CapturePlan.of(context).open();
-    // The store closes it should anything go wrong from here on.
-    context.getStore(NAMESPACE).put(CaptureScope.class, new OpenScope(scope));
+    // afterEach closes it should anything go wrong from here on; JUnit calls it in any case.
+    context.getStore(NAMESPACE).put(CaptureScope.class, scope);
     ScopeFields.inject(scope, context);
-  }
-
-  private record OpenScope(CaptureScope scope) implements AutoCloseable {
-    @Override
-    public void close() {
-      scope.close();
-    }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    OpenScope open = context.getStore(NAMESPACE).get(CaptureScope.class, OpenScope.class);
+    CaptureScope open = context.getStore(NAMESPACE).get(CaptureScope.class, CaptureScope.class);
     if (open == null) {
       return; // it could not be opened, and that was said
     }
-    try (CaptureScope scope = open.scope()) {
+    try (CaptureScope scope = open) {
       check(scope, CapturePlan.of(context), context.getExecutionException().isEmpty());
     }
   }
@@ -79,7 +92,7 @@ final class CaptureActivationsExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    OpenScope open = context.getStore(NAMESPACE).get(CaptureScope.class, OpenScope.class);
+    CaptureScope open = context.getStore(NAMESPACE).get(CaptureScope.class, CaptureScope.class);
     if (open == null || context.getTestMethod().isEmpty()) {
       throw new ParameterResolutionException(
           "The parameter \"%s\" of %s cannot be a CaptureScope: each test has a scope of its own, which is opened before its @BeforeEach methods. Take it there, or in the test."
@@ -87,6 +100,6 @@ final class CaptureActivationsExtension
                   parameter.getParameter().getName(),
                   parameter.getDeclaringExecutable().toGenericString()));
     }
-    return open.scope();
+    return open;
   }
 }

@@ -19,8 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 record CapturePlan(List<CaptureActivations> annotations) {
   static CapturePlan of(ExtensionContext context) {
-    List<AnnotatedElement> elements = new ArrayList<>(context.getEnclosingTestClasses());
-    context.getTestClass().ifPresent(elements::add);
+    List<AnnotatedElement> elements = new ArrayList<>(Contexts.of(context).classes());
     context.getTestMethod().ifPresent(elements::add);
     return new CapturePlan(
         elements.stream()

@@ -5,10 +5,8 @@ import dev.layertap.CaptureScope;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -17,7 +15,10 @@ final class ScopeFields {
   private ScopeFields() {}
 
   static void inject(CaptureScope scope, ExtensionContext context) {
-    for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+    Contexts contexts = Contexts.of(context);
+    List<Object> instances = context.getRequiredTestInstances().getAllInstances();
+    for (int depth = 0; depth < instances.size(); depth++) {
+      Object instance = instances.get(depth);
       List<Field> fields =
           AnnotationSupport.findAnnotatedFields(
               instance.getClass(),
@@ -25,13 +26,13 @@ final class ScopeFields {
               field -> true,
               HierarchyTraversalMode.TOP_DOWN);
       for (Field field : fields) {
-        check(field, context);
+        check(field, contexts.sharesAtTheSameTime(depth));
         set(field, instance, scope);
       }
     }
   }
 
-  private static void check(Field field, ExtensionContext context) {
+  private static void check(Field field, boolean isShared) {
     String name = "The field %s.%s".formatted(field.getDeclaringClass().getName(), field.getName());
     if (field.getType() != CaptureScope.class) {
       throw new ExtensionConfigurationException(
@@ -43,9 +44,7 @@ final class ScopeFields {
           "%s carries @InjectCaptureScope, but is %s: each test has a scope of its own."
               .formatted(name, Modifier.isStatic(field.getModifiers()) ? "static" : "final"));
     }
-    boolean isShared =
-        context.getTestInstanceLifecycle().filter(Lifecycle.PER_CLASS::equals).isPresent();
-    if (isShared && context.getExecutionMode() == ExecutionMode.CONCURRENT) {
+    if (isShared) {
       throw new ExtensionConfigurationException(
           "%s carries @InjectCaptureScope, but tests that run at the same time share its instance (PER_CLASS). Take the scope as a parameter instead."
               .formatted(name));

@@ -133,6 +133,55 @@ class GoldenTest {
                 + " it.");
   }
 
+  /** Its only child hands its input on. */
+  private void runIdentity(float... input) {
+    scope.close();
+    scope = Layertap.open("same=0");
+    var identity = new SequentialBlock().add(list -> new NDList(list.get(0).mul(1)));
+    SmallNet.run(identity, manager, new NDList(manager.create(input)));
+  }
+
+  @Test
+  void theWholeMessageEndsTheSearch() {
+    runIdentity(1, 2, 3, 4);
+    update(golden());
+    runIdentity(1, 2, 4, 4);
+    assertThat(Failures.of(() -> assertThat(scope).matchesGolden(golden())))
+        .isEqualTo(
+            """
+            Expecting what was captured to match the golden "net" (%s), but 1 of 1 values do not. In order of execution:
+              0#0: 1 of 4 elements differ, at most by 1.0
+            The first of them:
+            Expecting
+              same = 0 (LambdaBlock), pass 0, call 0: (4) float32
+            to be close to
+              the file's (4) float32
+            within 1.0E-5 absolute + 1.3E-6 relative, but they differ in 1 of 4 elements (25 %%).
+            The first and worst at [2]: 4.0, expected 3.0; absolute error 1.00, relative error 0.333, 4194304 ULPs.
+            Around it, from [0] to [3]:
+              actual    1.0 2.0 >4.0< 4.0
+              expected  1.0 2.0 >3.0< 4.0
+            If the change is meant, write the file anew with -Dlayertap.golden=update, and commit it.""",
+            file());
+  }
+
+  @Test
+  void valuesThatAreNoArraysCannotMatch() {
+    scope.close();
+    scope = Layertap.builder().addCapture("first", Take.outputs().statistics()).open();
+    run();
+    assertThat(Failures.of(() -> assertThat(scope).matchesGolden(golden())))
+        .isEqualTo("first, pass 0, call 0 holds statistics only, and files hold arrays.");
+    scope.close();
+    scope = Layertap.open("0");
+    var nothing = new SequentialBlock().add(list -> new NDList());
+    SmallNet.run(nothing, manager, new NDList(manager.ones(new Shape(1))));
+    System.setProperty(GoldenMode.PROPERTY, "update");
+    assertThat(Failures.of(() -> assertThat(scope).matchesGolden(golden())))
+        .isEqualTo("There is no array to save: nothing that was captured is one.");
+    assertThat(file()).doesNotExist();
+  }
+
   @Test
   void eachCaptureHasItsTolerance() {
     update(golden());

@@ -4,24 +4,41 @@ package dev.layertap.testing.junit;
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ModelException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
+import dev.layertap.file.ArrayFile;
+import dev.layertap.testing.LayertapSoftAssertions;
 import dev.layertap.testing.SmallNet;
+import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +134,71 @@ final class Cases {
 
   static class Inherited extends Composed {
     @Test
-    void isNot(CaptureScope scope) {
+    void holdsForTestsOfTheSubclassToo(CaptureScope scope) {
       run();
+      assertThat(scope.all("first")).hasSize(2);
+    }
+  }
+
+  @CapturesFirst
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface CapturesFirstToo {}
+
+  @CapturesFirstToo
+  static class ComposedTwice extends Composed {
+    @Test
+    @CaptureActivations("second")
+    void addsToTheMethods(CaptureScope scope) {
+      run();
+      assertThat(names(scope)).containsExactly("first", "first", "second");
+    }
+  }
+
+  @CaptureActivations("second")
+  static class OwnCaptures extends Composed {
+    @Override
+    @Test
+    void isAsTheAnnotationSays(CaptureScope scope) {
+      run();
+      assertThat(names(scope)).containsExactly("second");
+    }
+  }
+
+  static final class Twice implements TestTemplateInvocationContextProvider {
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+      return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+        ExtensionContext context) {
+      return Stream.generate(
+              () -> (TestTemplateInvocationContext) new TestTemplateInvocationContext() {})
+          .limit(2);
+    }
+  }
+
+  @CaptureActivations("first")
+  static class Templates {
+    @TestTemplate
+    @ExtendWith(Twice.class)
+    void eachInvocationHasItsOwn(CaptureScope scope) {
+      run();
+      assertThat(scope).activations("first").wasCalled(1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> dynamicTestsHaveThatOfTheirFactory(CaptureScope scope) {
+      return Stream.of(1, 2)
+          .map(
+              number ->
+                  DynamicTest.dynamicTest(
+                      "dynamic " + number,
+                      () -> {
+                        run();
+                        assertThat(scope).activations("first").wasCalled(number);
+                      }));
     }
   }
 
@@ -202,6 +282,41 @@ final class Cases {
     }
   }
 
+  @CaptureActivations("first")
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class FieldOfAnOuterInstance {
+    @InjectCaptureScope private CaptureScope outer;
+
+    @Nested
+    @Execution(ExecutionMode.CONCURRENT)
+    class Inside {
+      @Test
+      void fails() {
+        run();
+      }
+    }
+  }
+
+  @CaptureActivations("first")
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class FieldOfAnInnerInstance {
+    @Nested
+    @Execution(ExecutionMode.CONCURRENT)
+    class Inside {
+      private static final CountDownLatch BOTH = new CountDownLatch(2);
+
+      @InjectCaptureScope private CaptureScope inner;
+
+      @RepeatedTest(2)
+      void isNobodyElses(CaptureScope scope) throws InterruptedException {
+        run();
+        BOTH.countDown();
+        assertThat(BOTH.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inner).isSameAs(scope);
+      }
+    }
+  }
+
   @CaptureActivations({"first", "idle", "frist"})
   static class Unfired {
     @Test
@@ -249,7 +364,7 @@ final class Cases {
     }
   }
 
-  @CaptureActivations("first[")
+  @CaptureActivations("first or")
   static class Misspelled {
     @Test
     void fails() {}
@@ -305,5 +420,50 @@ final class Cases {
 
     @Test
     void fails() {}
+  }
+
+  @CaptureActivations("layer1.*.relu")
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class LoadedByAField {
+    private static final Path MODELS =
+        Path.of("..", "torchscript", "src", "test", "resources", "models");
+
+    private final ZooModel<NDList, NDList> model = load();
+
+    private static ZooModel<NDList, NDList> load() {
+      try {
+        return Criteria.builder()
+            .setTypes(NDList.class, NDList.class)
+            .optModelPath(MODELS.resolve("cnn-scripted.pt"))
+            .optEngine("PyTorch")
+            .build()
+            .loadModel();
+      } catch (IOException | ModelException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Test
+    void isSeenInto(CaptureScope scope) throws Exception {
+      NDManager manager = model.getNDManager();
+      NDArray image = ArrayFile.read(MODELS.resolve("cnn-scripted.npz"), manager).get("input/0");
+      try (Predictor<NDList, NDList> predictor = model.newPredictor()) {
+        predictor.predict(new NDList(image));
+      }
+      assertThat(scope).activations("layer1.0.relu").wasCalled(2);
+    }
+  }
+
+  @CaptureActivations({"first", "relu"})
+  static class Soft {
+    @Test
+    void assertionsAreCollected(CaptureScope scope) {
+      run();
+      LayertapSoftAssertions softly = new LayertapSoftAssertions();
+      softly.assertThat(scope).activations("relu").filteredOn(one -> true).first().hasShape(1);
+      softly.assertThat(scope).activation("first").hasShape(2);
+      softly.assertThat(scope).activation("nothing");
+      assertThat(softly.errorsCollected()).hasSize(3);
+    }
   }
 }
