@@ -92,7 +92,7 @@ public final class ClassPathIndexes {
     if (!saidThatTheProcessorDidNotRun) {
       saidThatTheProcessorDidNotRun = true;
       Complaints.say(
-          "The annotation processor did not run when %s was compiled: its captures work, but their mistakes are found only now, and nothing lists them. Put dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer run none from the class path)."
+          "The annotation processor did not run when %s was compiled, or an uber jar lost its list: its captures work, but their mistakes are found only now, and nothing lists them. Put dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer run none from the class path), and have an uber jar join META-INF/layertap/captures."
               .formatted(className));
     }
   }

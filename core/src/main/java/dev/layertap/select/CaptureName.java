@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What may be the name of a capture. */
 public final class CaptureName {
   /** Whatever means nothing in the grammar of selectors. */
-  private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cntrl}=()/@*?\\\\]+");
+  private static final Pattern WORD = Pattern.compile("[^\\s\\p{Z}\\p{Cc}=()/@*?\\\\]+");
 
   private CaptureName() {}
 

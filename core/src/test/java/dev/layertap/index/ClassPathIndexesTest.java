@@ -88,7 +88,7 @@ class ClassPathIndexesTest {
                   indexes.sayThatTheProcessorDidNotRun("a.Other");
                 }))
         .isEqualTo(
-            "[layertap] The annotation processor did not run when a.Net was compiled: its captures work, but their mistakes are found only now, and nothing lists them. Put dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer run none from the class path).%n"
+            "[layertap] The annotation processor did not run when a.Net was compiled, or an uber jar lost its list: its captures work, but their mistakes are found only now, and nothing lists them. Put dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer run none from the class path), and have an uber jar join META-INF/layertap/captures.%n"
                 .formatted());
   }
 }

@@ -39,10 +39,32 @@ record Annotated(
     of(type, type, elements).ifPresent(found::add);
     for (Element member : type.getEnclosedElements()) {
       if (!member.getKind().isClass() && !member.getKind().isInterface()) {
-        of(member, type, elements).ifPresent(found::add);
+        of(member, type, elements).filter(one -> !isCopied(one, type, found)).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** Java copies what stands on a component of a record to its field, and to its accessor. */
+  private static boolean isCopied(Annotated one, TypeElement type, List<Annotated> found) {
+    return type.getKind() == ElementKind.RECORD
+        && one.capture().kind() == Kind.METHOD
+        && found.stream()
+            .filter(other -> other.capture().kind() == Kind.FIELD)
+            .anyMatch(
+                other ->
+                    other.capture().name().equals(one.capture().name())
+                        && other.capture().member().equals(one.capture().member()));
+  }
+
+  /** Whether the annotation's own values are there; another processor may generate constants. */
+  boolean isThere() {
+    return isThere(name) && (take == null || isThere(take));
+  }
+
+  /** The text of a constant stands in quotes. */
+  private static boolean isThere(AnnotationValue value) {
+    return !value.toString().equals("<error>");
   }
 
   private static Optional<Annotated> of(Element element, TypeElement type, Elements elements) {

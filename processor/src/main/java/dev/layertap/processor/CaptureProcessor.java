@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(Processor.class)
 public final class CaptureProcessor extends AbstractProcessor {
+  /** A text, because compilers ask before anything of ours could say that core is missing. */
+  private static final String CAPTURE = "dev.layertap.annotation.Capture";
+
   private final Factory factory;
   private @Nullable Rounds rounds;
+  private boolean failed;
 
   /** Makes the processor, as a compiler does. */
   public CaptureProcessor() {
@@ -46,7 +50,7 @@ public final class CaptureProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Capture.class.getName());
+    return Set.of(CAPTURE);
   }
 
   @Override
@@ -56,12 +60,23 @@ public final class CaptureProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    if (failed) {
+      return false;
+    }
     try {
       if (rounds == null) {
         rounds = factory.begin(processingEnv);
       }
       rounds.round(round);
+    } catch (NoClassDefFoundError | IncompatibleClassChangeError e) {
+      failed = true;
+      new Reporter(processingEnv.getMessager())
+          .say(
+              Problem.PROCESSOR_PATH,
+              "Layertap's annotation processor cannot run: %s. It needs layertap-core, of the processor's own version, and javapoet beside it on the processor path; Maven's annotationProcessorPaths and Gradle's annotationProcessor bring both by themselves."
+                  .formatted(e));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      failed = true;
       new Reporter(processingEnv.getMessager())
           .say(
               Problem.BUG,

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
@@ -61,9 +62,18 @@ final class IndexWriter {
             .openOutputStream()) {
       out.write(new CaptureIndex(all, List.of()).text().getBytes(UTF_8));
     } catch (IOException e) {
-      reporter.say(
-          Problem.NOT_WRITTEN, "%s cannot be written: %s".formatted(CaptureIndex.RESOURCE, e));
+      sayThatItCannotBeWritten("%s cannot be written: %s".formatted(CaptureIndex.RESOURCE, e));
     }
+  }
+
+  /** Says it at one of the captures, which no longer stand where earlier rounds found them. */
+  private void sayThatItCannotBeWritten(String message) {
+    captures.stream()
+        .flatMap(capture -> found(capture).stream())
+        .findFirst()
+        .ifPresentOrElse(
+            one -> reporter.say(Problem.NOT_WRITTEN, one, message),
+            () -> reporter.say(Problem.NOT_WRITTEN, message));
   }
 
   /** A build may hand the compiler only those sources that changed. */
@@ -80,12 +90,13 @@ final class IndexWriter {
   }
 
   private boolean stillHolds(DeclaredCapture capture) {
-    if (compiled.contains(capture.className())) {
-      return false;
-    }
-    TypeElement type = elements.getTypeElement(capture.className().replace('$', '.'));
-    return type != null
-        && Annotated.of(type, elements).stream()
-            .anyMatch(one -> one.capture().key().equals(capture.key()));
+    return !compiled.contains(capture.className()) && found(capture).isPresent();
+  }
+
+  private Optional<Annotated> found(DeclaredCapture capture) {
+    return BinaryNames.find(capture.className(), elements).stream()
+        .flatMap(type -> Annotated.of(type, elements).stream())
+        .filter(one -> one.capture().key().equals(capture.key()))
+        .findFirst();
   }
 }

@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.layertap.annotation.CaptureKey;
 import dev.layertap.annotation.DeclaredCapture;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.JavaFileObject;
 
 /** Writes for {@code ResNet18} the class {@code ResNet18Captures}, with a key for each name. */
 final class KeysWriter {
@@ -39,12 +42,13 @@ final class KeysWriter {
   void write(TypeElement type, List<Annotated> captures) {
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
     String name = String.join("_", ClassName.get(type).simpleNames()) + "Captures";
-    try {
-      JavaFile.builder(packageName, keys(name, type, captures))
-          .skipJavaLangImports(true)
-          .indent("  ")
-          .build()
-          .writeTo(filer);
+    JavaFile file =
+        JavaFile.builder(packageName, keys(name, type, captures))
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
+    try (Writer out = created(packageName, name, type).openWriter()) {
+      out.write(inAscii(file.toString()));
     } catch (FilerException e) {
       reporter.say(
           Problem.KEYS_NAME_TAKEN,
@@ -53,8 +57,30 @@ final class KeysWriter {
                   .formatted(type, name)
               + " them, or read the captures by name.");
     } catch (IOException e) {
-      reporter.say(Problem.NOT_WRITTEN, "The keys of %s cannot be written: %s".formatted(type, e));
+      reporter.say(
+          Problem.NOT_WRITTEN,
+          captures.get(0),
+          "The keys of %s cannot be written: %s".formatted(type, e));
     }
+  }
+
+  private JavaFileObject created(String packageName, String name, TypeElement type)
+      throws IOException {
+    return filer.createSourceFile(packageName.isEmpty() ? name : packageName + "." + name, type);
+  }
+
+  /** The compiler writes and reads sources in the project's encoding, which may know no more. */
+  private static String inAscii(String source) {
+    StringBuilder ascii = new StringBuilder();
+    for (int i = 0; i < source.length(); i++) {
+      char sign = source.charAt(i);
+      if (sign < 128) {
+        ascii.append(sign);
+      } else {
+        ascii.append("\\u%04x".formatted((int) sign));
+      }
+    }
+    return ascii.toString();
   }
 
   private TypeSpec keys(String name, TypeElement type, List<Annotated> captures) {
@@ -66,7 +92,7 @@ final class KeysWriter {
     if (isPublic(type)) {
       keys.addModifiers(Modifier.PUBLIC);
     }
-    if (elements.getTypeElement(GENERATED) != null) {
+    if (sees(type, GENERATED)) {
       keys.addAnnotation(
           AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
               .addMember("value", "$S", CaptureProcessor.class.getName())
@@ -116,6 +142,14 @@ final class KeysWriter {
         .replace("{", "&#123;")
         .replace("}", "&#125;")
         .replace("@", "&#64;");
+  }
+
+  /** A module may not read that of a class which is there for others. */
+  private boolean sees(TypeElement from, String className) {
+    ModuleElement module = elements.getModuleOf(from);
+    return module == null
+        ? elements.getTypeElement(className) != null
+        : elements.getTypeElement(module, className) != null;
   }
 
   private static boolean isPublic(TypeElement type) {

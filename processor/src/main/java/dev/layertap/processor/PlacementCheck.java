@@ -115,6 +115,14 @@ final class PlacementCheck {
               + " forwardInternal(ParameterStore, NDList, boolean, PairList), or the one with"
               + " NDList labels for its third parameter.");
     }
+    if (owner.getKind().isInterface()) {
+      return fails(
+          Problem.ON_INTERFACE,
+          annotated,
+          "%s is an interface, and what DJL runs is the forwardInternal of a class. Put it on the"
+                  .formatted(owner)
+              + " classes that implement it.");
+    }
     if (method.getModifiers().contains(Modifier.ABSTRACT)) {
       return fails(
           Problem.ON_ABSTRACT_METHOD,

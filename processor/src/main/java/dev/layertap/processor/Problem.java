@@ -23,6 +23,7 @@ enum Problem {
   UNREGISTERED("CaptureUnregistered", Diagnostic.Kind.WARNING),
   KEYS_NAME_TAKEN("CaptureKeysNameTaken", Diagnostic.Kind.WARNING),
   NOT_WRITTEN("CaptureNotWritten"),
+  PROCESSOR_PATH("CaptureProcessorPath"),
   BUG("CaptureProcessorBug");
 
   private final String id;

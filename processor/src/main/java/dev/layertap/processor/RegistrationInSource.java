@@ -5,6 +5,8 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
@@ -195,6 +197,22 @@ final class RegistrationInSource {
         see(List.of(tree.getExpression()));
       }
       return super.visitReturn(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
+      if (tree.getBody() instanceof ExpressionTree result) {
+        see(List.of(result));
+      }
+      return super.visitLambdaExpression(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void nothing) {
+      if (tree.getPattern() != null) {
+        see(List.of(tree.getExpression()));
+      }
+      return super.visitInstanceOf(tree, null);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.layertap.processor;
 
 import java.util.Arrays;
+import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -9,8 +10,8 @@ import javax.tools.Diagnostic;
 
 /** Says through the compiler what is wrong, on the annotation and what it stands on. */
 final class Reporter {
-  /** Silences every warning of ours. */
-  private static final String ALL = "layertap";
+  /** Silence every warning of ours; the second those of all tools. */
+  private static final Set<String> ALL = Set.of("layertap", "all");
 
   private final Messager messager;
 
@@ -42,7 +43,7 @@ final class Reporter {
       SuppressWarnings suppressed = at.getAnnotation(SuppressWarnings.class);
       if (suppressed != null
           && Arrays.stream(suppressed.value())
-              .anyMatch(word -> word.equals(ALL) || word.equals(problem.id()))) {
+              .anyMatch(word -> ALL.contains(word) || word.equals(problem.id()))) {
         return true;
       }
     }

@@ -23,7 +23,7 @@ class BugTest {
             .compile(
                 JavaFileObjects.forSourceString(
                     "Net", "@dev.layertap.annotation.Capture(\"x\") class Net {}"));
-    assertThat(compilation.errors()).isNotEmpty();
+    assertThat(compilation.errors()).hasSize(1);
     assertThat(compilation.errors().get(0).getMessage(Locale.ROOT))
         .matches(
             "\\[CaptureProcessorBug\\] Layertap's annotation processor failed, and that is a bug of"

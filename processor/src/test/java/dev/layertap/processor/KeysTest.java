@@ -108,12 +108,32 @@ class KeysTest {
     Compiled compiled =
         Compiled.of("Net", "@Capture(\"<b>{x}&\\\"$Té'\")\npublic class Net extends Base {}");
     assertThat(compiled.succeeded().generated("NetCaptures"))
-        .contains("Named \"&lt;b&gt;&#123;x&#125;&amp;\"$Té'\" by the annotation on class net.Net.")
-        .contains("CaptureKey.ofClass(\"<b>{x}&\\\"$Té'\", \"net.Net\")");
+        .contains(
+            "Named \"&lt;b&gt;&#123;x&#125;&amp;\"$T\\u00e9'\" by the annotation on class net.Net.")
+        .contains("CaptureKey.ofClass(\"<b>{x}&\\\"$T\\u00e9'\", \"net.Net\")");
     Compilation alone =
         Compiler.javac()
             .withOptions(STRICT.toArray())
             .compile(compiled.compilation().generatedSourceFile("net.NetCaptures").orElseThrow());
+    assertThat(alone.diagnostics()).isEmpty();
+  }
+
+  @Test
+  void namesWithAnySignMakeTheSameCodeUnderAnyEncoding() throws Exception {
+    String source =
+        Compiled.of(
+                "Net",
+                """
+        @Capture("日本-\uD83D\uDE00") class Net extends Base {}
+        """)
+            .succeeded()
+            .generated("NetCaptures");
+    assertThat(source)
+        .contains("CaptureKey \\u65e5\\u672c__ = ")
+        .contains("CaptureKey.ofClass(\"\\u65e5\\u672c-\\ud83d\\ude00\", \"net.Net\")")
+        .matches("\\p{ASCII}*");
+    Compilation alone =
+        Compiler.javac().compile(JavaFileObjects.forSourceString("net.NetCaptures", source));
     assertThat(alone.diagnostics()).isEmpty();
   }
 
@@ -141,5 +161,43 @@ class KeysTest {
             "Net.java:9: warning: [CaptureKeysNameTaken] The keys of net.Net cannot be generated,"
                 + " because there is a class NetCaptures already. Rename one of them, or read the"
                 + " captures by name.");
+  }
+
+  @Test
+  void thatWarningCanBeSuppressed() {
+    for (String word : List.of("layertap", "CaptureKeysNameTaken", "all")) {
+      assertThat(
+              Compiled.of(
+                      "Net",
+                      "@SuppressWarnings(\"%s\")\n@Capture(\"x\")\nclass Net extends Base {}\nclass NetCaptures {}"
+                          .formatted(word))
+                  .succeeded()
+                  .said())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void classesOfOneNameHaveKeysForTheFirstAndItIsSaid() throws Exception {
+    Compiled compiled =
+        Compiled.of(
+            "Outer",
+            """
+            class Outer {
+              static class Net extends Base {
+                @Capture("x") Block block;
+              }
+              Object key = Outer_NetCaptures.X;
+            }
+            class Outer_Net extends Base {
+              @Capture("y") Block block;
+            }
+            """);
+    assertThat(compiled.succeeded().said())
+        .containsExactly(
+            "Outer.java:15: warning: [CaptureKeysNameTaken] The keys of net.Outer_Net cannot be"
+                + " generated, because there is a class Outer_NetCaptures already. Rename one of"
+                + " them, or read the captures by name.");
+    assertThat(compiled.index()).hasLineCount(3);
   }
 }

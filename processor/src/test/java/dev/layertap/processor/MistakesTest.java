@@ -170,6 +170,54 @@ class MistakesTest {
   }
 
   @Test
+  void aMethodOfAnInterface() {
+    assertSaid(
+        """
+        interface Net extends Block {
+          @Capture("x")
+          default NDList forwardInternal(
+              ParameterStore s, NDList in, boolean training, PairList<String, Object> p) {
+            return in;
+          }
+        }
+        """,
+        "Net.java:9: error: [CaptureOnInterface] @Capture cannot stand here: net.Net is an"
+            + " interface, and what DJL runs is the forwardInternal of a class. Put it on the"
+            + " classes that implement it.");
+  }
+
+  @Test
+  void aComponentOfARecordIsItsFieldAndNotItsAccessorToo() {
+    String start = "Net.java:8: error: ";
+    assertSaid(
+        "record Net(@Capture(\"x\") Block one, @Capture(\"y\") String two) {}",
+        start
+            + "[CaptureOutsideBlock] @Capture cannot stand here: net.Net is not an"
+            + " ai.djl.nn.Block, so its field one holds no child of a model."
+            + PLACES,
+        start
+            + "[CaptureNotABlock] @Capture cannot stand here: two is declared as"
+            + " java.lang.String, which is not an ai.djl.nn.Block. Declare it as one."
+            + PLACES);
+  }
+
+  @Test
+  void anAccessorThatIsAnnotatedByItselfIsAMethod() {
+    assertSaid(
+        """
+        record Net(Block one) {
+          @Capture("x")
+          public Block one() {
+            return one;
+          }
+        }
+        """,
+        "Net.java:9: error: [CaptureOutsideBlock] @Capture cannot stand here: net.Net is not an"
+            + " ai.djl.nn.Block, so its method one runs in no model."
+            + PLACES);
+  }
+
+  @Test
   void bothOfDjlsForwardInternalsAreNoMistake() {
     assertSaid(
         """
@@ -210,6 +258,8 @@ class MistakesTest {
               take = "last",
               value = "a*") Block two;
           @Capture(".a") Block three;
+          @Capture("a\\u2003") Block four;
+          @Capture("\\u00a0") Block five;
         }
         """,
         "Net.java:9: error: [CaptureMalformedName] \"a b\" cannot be the name of a capture: "
@@ -220,6 +270,12 @@ class MistakesTest {
             + end,
         "Net.java:13: error: [CaptureMalformedName] \".a\" cannot be the name of a capture: a dot"
             + " separates two steps, and one of them is empty."
+            + end,
+        "Net.java:14: error: [CaptureMalformedName] \"a\u2003\" cannot be the name of a capture: "
+            + signs
+            + end,
+        "Net.java:15: error: [CaptureMalformedName] \"\u00a0\" cannot be the name of a capture: "
+            + signs
             + end);
   }
 

@@ -39,7 +39,12 @@ class OtherProcessorsTest {
         case 0 ->
             write(
                 "Layer", "@dev.layertap.annotation.Capture(\"made\") class Layer extends Base {}");
-        case 1 -> write("Above", "abstract class Above extends Base {}");
+        case 1 -> {
+          write("Above", "abstract class Above extends Base {}");
+          write(
+              "Names",
+              "interface Names { String INNER = \"in\" + \"ner\"; String TAKE = \"last\"; }");
+        }
         default -> {}
       }
       return false;
@@ -81,6 +86,40 @@ class OtherProcessorsTest {
             field net.Net#layers layers
             """);
     assertThat(generator.sawCapture).isTrue();
+  }
+
+  @Test
+  void soAreTheBoundsOfTypesAndConstantsInTheAnnotation() throws Exception {
+    Compiled compiled =
+        Compiled.with(
+            List.of(),
+            List.of(new Generator()),
+            Compiled.source(
+                "Net",
+                """
+                class Net<T extends Layer, C extends Comparable<C>> extends Base {
+                  @Capture("bound") T bound;
+                  @Capture("bounds") List<? extends Layer> bounds;
+                }
+                """),
+            Compiled.source(
+                "Named",
+                """
+                class Named extends Base {
+                  @Capture(value = Names.INNER, take = Names.TAKE + " input") Block block;
+                  Object key = NamedCaptures.INNER;
+                }
+                """));
+    assertThat(compiled.succeeded().said()).isEmpty();
+    assertThat(compiled.index())
+        .isEqualTo(
+            """
+            # layertap captures 1
+            class net.Layer made
+            field net.Named#block inner last input
+            field net.Net#bound bound
+            field net.Net#bounds bounds
+            """);
   }
 
   @Test

@@ -9,11 +9,13 @@ import dev.layertap.index.CaptureIndex;
 import dev.layertap.take.Take;
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,128 @@ class ProcessorPathTest {
     assertThat(result).isEqualTo(new Result(0, ""));
     assertThat(output().resolve(CaptureIndex.RESOURCE)).content().hasLineCount(3);
     assertThat(output().resolve("FirstCaptures.java")).exists();
+  }
+
+  @Test
+  void signsInClassNamesDoNotHideWhatAnEarlierCompilationDeclared() throws Exception {
+    writeNets();
+    write(
+        "My$Net",
+        """
+        public class My$Net extends ai.djl.nn.SequentialBlock {
+          @dev.layertap.annotation.Capture("mine") ai.djl.nn.Block child = add(this);
+          @dev.layertap.annotation.Capture("inner")
+          static class In$ner extends ai.djl.nn.SequentialBlock {}
+        }
+        """);
+    javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java", "My$Net.java");
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "Second.java");
+    assertThat(result).isEqualTo(new Result(0, ""));
+    assertThat(output().resolve(CaptureIndex.RESOURCE))
+        .hasContent(
+            """
+            # layertap captures 1
+            field First#child one float16 mean(2, 3)
+            field My$Net#child mine
+            class My$Net$In$ner inner
+            field Second#child two
+            """);
+  }
+
+  @Test
+  void aProcessorPathWithoutTheRestOfItIsAnErrorThatSaysWhatBelongsThere() throws Exception {
+    writeNets();
+    String alone = PROCESSOR_PATH.split(File.pathSeparator, -1)[0];
+    Result result = javac(withoutProcessor(), "-processorpath", alone, "First.java");
+    assertThat(result.said())
+        .isEqualTo(
+            "error: [CaptureProcessorPath] Layertap's annotation processor cannot run:"
+                + " java.lang.NoClassDefFoundError: dev/layertap/annotation/Capture. It needs"
+                + " layertap-core, of the processor's own version, and javapoet beside it on the"
+                + " processor path; Maven's annotationProcessorPaths and Gradle's"
+                + " annotationProcessor bring both by themselves.\n1 error\n");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void anIndexThatCannotBeWrittenIsAnError() throws Exception {
+    writeNets();
+    Files.createDirectories(output());
+    Files.writeString(output().resolve("META-INF"), "a file where a folder should be");
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java");
+    assertThat(result.said())
+        .startsWith(
+            "First.java:2: error: [CaptureNotWritten] META-INF/layertap/captures cannot be"
+                + " written: java.io.IOException: ");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void keysThatCannotBeWrittenAreAnError() throws Exception {
+    Files.createDirectories(folder.resolve("net"));
+    write("net/First", "package net;\n" + net("First", "one", ""));
+    Files.createDirectories(output());
+    Files.writeString(output().resolve("net"), "a file where a folder should be");
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "net/First.java");
+    assertThat(result.said())
+        .startsWith(
+            "net/First.java:3: error: [CaptureNotWritten] The keys of net.First cannot be written:"
+                + " java.io.IOException: ");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aConstantThatNobodyMakesIsTheCompilersErrorAndInNoList() throws Exception {
+    write("First", net("First", "one", "").replace("\"one\"", "Names.ONE"));
+    Result result = javac(withoutProcessor(), "-processorpath", PROCESSOR_PATH, "First.java");
+    assertThat(result.said())
+        .startsWith("First.java:2: error: cannot find symbol")
+        .endsWith("\n1 error\n");
+    assertThat(output().resolve("FirstCaptures.java")).doesNotExist();
+    assertThat(output().resolve(CaptureIndex.RESOURCE)).doesNotExist();
+  }
+
+  /** Another module may need the compiler's annotations, without handing them on. */
+  @Test
+  void aModuleThatDoesNotReadTheCompilersHasItsKeysAllTheSame() throws Exception {
+    String path = moduleJar(Take.class) + File.pathSeparator + moduleJar(ai.djl.nn.Block.class);
+    String required =
+        ModuleFinder.of(folder.resolve("modules")).findAll().stream()
+            .map(module -> "requires " + module.descriptor().name() + "; ")
+            .collect(Collectors.joining());
+    write("module-info", "module app { " + required + "}");
+    Files.createDirectories(folder.resolve("net"));
+    write("net/First", "package net; " + net("First", "one", ""));
+    Result result =
+        javac(
+            withoutProcessor(),
+            "-processorpath",
+            PROCESSOR_PATH,
+            "-p",
+            path,
+            "--add-modules",
+            "java.compiler",
+            "module-info.java",
+            "net/First.java");
+    assertThat(result).isEqualTo(new Result(0, ""));
+    assertThat(output().resolve("net/FirstCaptures.class")).exists();
+    assertThat(output().resolve(CaptureIndex.RESOURCE)).content().contains("net.First#child one");
+  }
+
+  /** In a reactor a class may come from a folder, which is no module. */
+  private Path moduleJar(Class<?> type) throws Exception {
+    Path origin = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar =
+        Files.createDirectories(folder.resolve("modules")).resolve(type.getSimpleName() + ".jar");
+    if (Files.isRegularFile(origin)) {
+      return Files.copy(origin, jar);
+    }
+    int status =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(System.out, System.err, "-cf", jar.toString(), "-C", origin.toString(), ".");
+    assertThat(status).isZero();
+    return jar;
   }
 
   @Test

@@ -58,6 +58,8 @@ class UnregisteredTest {
         "@Capture(\"x\") Block a = made(); List<Block> all = List.of(a);",
         "@Capture(\"x\") Block a = made(); Block same = a;",
         "@Capture(\"x\") Block a = of(this); static Block of(Net net) { return made(); }",
+        "@Capture(\"x\") Block a = made(); java.util.function.Supplier<Block> s = () -> a;",
+        "@Capture(\"x\") Block a = made(); { if (a instanceof LambdaBlock b) addChildBlock(\"a\", b); }",
         "@Capture(\"x\") Block set;",
         "@Capture(\"x\") List<Block> many = new ArrayList<>();",
       })
@@ -87,7 +89,7 @@ class UnregisteredTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"layertap", "CaptureUnregistered"})
+  @ValueSource(strings = {"layertap", "CaptureUnregistered", "all"})
   void theWarningCanBeSuppressed(String word) {
     String field = "@Capture(\"x\") Block a = made();";
     String suppressed = "@SuppressWarnings({\"unused\", \"" + word + "\"}) ";

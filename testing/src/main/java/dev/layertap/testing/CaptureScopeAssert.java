@@ -11,6 +11,7 @@ import static dev.layertap.testing.error.ShouldHaveRunWithoutInternalErrors.shou
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.LayertapException;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.testing.error.Labels;
 import dev.layertap.testing.golden.Golden;
 import dev.layertap.testing.golden.GoldenCheck;
@@ -71,9 +72,25 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    */
   public ActivationAssert activation(String name) {
     isNotNull();
+    return onlyOne(() -> actual.get(name));
+  }
+
+  /**
+   * Goes on with the only activation of an annotated capture.
+   *
+   * @param key the capture's generated key
+   * @return assertions on that activation
+   * @throws AssertionError if there is none, or more than one
+   */
+  public ActivationAssert activation(CaptureKey key) {
+    isNotNull();
+    return onlyOne(() -> actual.get(key));
+  }
+
+  private ActivationAssert onlyOne(Supplier<Activation> reading) {
     Activation found;
     try {
-      found = actual.get(name);
+      found = reading.get();
     } catch (LayertapException e) {
       AssertionError why = assertionError(shouldBeReadable(String.valueOf(e.getMessage())));
       return Navigation.keepState(this, navigation.noActivation(why));
@@ -97,9 +114,25 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    */
   public ActivationsAssert activations(String name) {
     isNotNull();
+    return several(() -> actual.all(name));
+  }
+
+  /**
+   * Goes on with all activations of an annotated capture.
+   *
+   * @param key the capture's generated key
+   * @return assertions on the activations, in order of execution
+   * @throws AssertionError if there is none
+   */
+  public ActivationsAssert activations(CaptureKey key) {
+    isNotNull();
+    return several(() -> actual.all(key));
+  }
+
+  private ActivationsAssert several(Supplier<List<Activation>> reading) {
     List<Activation> found;
     try {
-      found = actual.all(name);
+      found = reading.get();
     } catch (LayertapException e) {
       AssertionError why = assertionError(shouldBeReadable(String.valueOf(e.getMessage())));
       return Navigation.keepState(this, navigation.noActivations(why));

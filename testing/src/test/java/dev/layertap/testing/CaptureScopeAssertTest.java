@@ -17,6 +17,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.take.Take;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class CaptureScopeAssertTest {
               """
               Expecting all captures to have fired, but not all did:
                 "idle" did not run: it matches idle (Linear), but this was not called in the scope's one pass.""");
+    }
+  }
+
+  @Test
+  void aGeneratedKeyLeadsToItsActivations() {
+    CaptureKey comp = CaptureKey.ofField("comp", SmallNet.class.getName(), "second");
+    CaptureKey other = CaptureKey.ofField("other", SmallNet.class.getName(), "gone");
+    try (CaptureScope scope = Layertap.open(comp)) {
+      run();
+      assertThat(scope).activation(comp).hasShape(1, 4);
+      assertThat(scope).activations(comp).wasCalled(1);
+      assertThat(Failures.of(() -> assertThat(scope).activation(other)))
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
+      assertThat(Failures.of(() -> assertThat(scope).activations(other)))
+          .isEqualTo("Nothing was captured as \"other\". Captured: comp.");
     }
   }
 

@@ -250,9 +250,10 @@ class AnnotatedTest {
     assertThat(result.err().lines().filter(line -> !line.startsWith("[W")))
         .containsExactly(
             "[layertap] The annotation processor did not run when"
-                + " dev.layertap.tests.apps.OpensAnnotated$Net was compiled: its captures work, but"
-                + " their mistakes are found only now, and nothing lists them. Put"
+                + " dev.layertap.tests.apps.OpensAnnotated$Net was compiled, or an uber jar lost"
+                + " its list: its captures work, but their mistakes are found only now, and nothing lists them. Put"
                 + " dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and"
-                + " newer run none from the class path).");
+                + " newer run none from the class path), and have an uber jar join"
+                + " META-INF/layertap/captures.");
   }
 }

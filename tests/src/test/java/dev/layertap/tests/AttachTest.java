@@ -169,10 +169,10 @@ class AttachTest {
     // These tests are compiled without the annotation processor, and that is said too.
     String unprocessed =
         "[layertap] The annotation processor did not run when"
-            + " dev.layertap.tests.apps.AnnotatedModel$Outer was compiled: its captures work, but"
-            + " their mistakes are found only now, and nothing lists them. Put"
+            + " dev.layertap.tests.apps.AnnotatedModel$Outer was compiled, or an uber jar lost its"
+            + " list: its captures work, but their mistakes are found only now, and nothing lists them. Put"
             + " dev.layertap:layertap-processor on the compiler's processor path (JDK 23 and newer"
-            + " run none from the class path).\n";
+            + " run none from the class path), and have an uber jar join META-INF/layertap/captures.\n";
     ChildJvm.Result alone = annotatedModel("annotated=true").run();
     assertThat(said(alone))
         .isEqualTo(unprocessed + "[layertap] pass 0 of Outer: comp (1, 2), mean (1)\n");
