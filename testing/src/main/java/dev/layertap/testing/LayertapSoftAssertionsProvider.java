@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * class OurSoftAssertions extends SoftAssertions implements LayertapSoftAssertionsProvider {}
  * }</pre>
+ *
+ * <p>Begin with one of these methods: a scope or a tree that AssertJ's {@code asInstanceOf} leads
+ * to leads on to assertions that are not soft.
  */
 public interface LayertapSoftAssertionsProvider extends SoftAssertionsProvider {
   /**

@@ -18,7 +18,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
-/** Tells horizontal bars from vertical ones, in images of 8 x 8. */
+/** Tells vertical bars, class 0, from horizontal ones, class 1, in images of 8 x 8. */
 public final class ShapeNet extends AbstractBlock {
   private static final int CHANNELS = 4;
   private static final int HIDDEN = 4;
@@ -70,9 +70,10 @@ public final class ShapeNet extends AbstractBlock {
     ShapeNet net = new ShapeNet(bug);
     net.setInitializer(
         (owner, shape, type) ->
-            owner.arange((float) shape.size()).add(1).mul(1.1f).sin().reshape(shape),
+            owner.arange((float) shape.size()).add(1).mul(2.1f).sin().reshape(shape),
         Parameter.Type.WEIGHT);
     net.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 8, 8));
+    net.classifier.getParameters().get("bias").getArray().set(new float[] {0, 0.5f});
     if (bug == Bug.TRANSPOSED_WEIGHT) {
       Parameter weight = net.hidden.getParameters().get("weight");
       try (NDArray transposed = weight.getArray().transpose()) {

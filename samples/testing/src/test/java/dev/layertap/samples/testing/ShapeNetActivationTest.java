@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.samples.testing;
 
-import static dev.layertap.testing.AbstractArrayAssert.ANY;
+import static dev.layertap.testing.LayertapAssertions.ANY;
 import static dev.layertap.testing.LayertapAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
