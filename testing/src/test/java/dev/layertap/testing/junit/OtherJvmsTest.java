@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What cannot be seen in a JVM that has the agent, and this project's versions of JUnit. */
 class OtherJvmsTest {
   private static ChildJvm.Result run(ClassPath classPath, Class<?>... tests) {
-    return ChildJvm.running(RunTests.class, classPath)
+    return ChildJvm.running(JUnitLauncher.class, classPath)
         .option("-XX:+EnableDynamicAgentLoading")
         .arguments(Stream.of(tests).map(Class::getName).toArray())
         .run();

@@ -13,8 +13,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs test classes in a JVM of its own, with whatever JUnit it has. */
-final class RunTests {
-  private RunTests() {}
+final class JUnitLauncher {
+  private JUnitLauncher() {}
 
   @SuppressWarnings("SystemOut") // what the parent reads
   public static void main(String[] classes) {
