@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * {@link NDArray#detach()} or {@link NDArray#attach} takes one out of it.
  */
 public final class Activation {
+  private static final int MOST_DESCRIBED = 10;
+
   private final String name;
   private final Place place;
   private final int pass;
@@ -283,10 +285,18 @@ public final class Activation {
   }
 
   private String described() {
-    return kept.value().leaves().values().stream()
-        .filter(leaf -> !(leaf instanceof Value.Scalar || leaf instanceof Value.None))
-        .map(Activation::described)
-        .collect(Collectors.joining(", "));
+    List<String> leaves =
+        kept.value().leaves().values().stream()
+            .filter(leaf -> !(leaf instanceof Value.None))
+            .map(Activation::described)
+            .toList();
+    if (leaves.isEmpty()) {
+      return "nothing";
+    }
+    int more = leaves.size() - MOST_DESCRIBED;
+    return leaves.stream()
+        .limit(MOST_DESCRIBED)
+        .collect(Collectors.joining(", ", "", more > 0 ? " and %d more".formatted(more) : ""));
   }
 
   private static String before(Value leaf) {
@@ -296,6 +306,9 @@ public final class Activation {
   private static String described(Value leaf) {
     if (leaf instanceof Value.Tensor tensor) {
       return tensor.array().getShape() + " " + tensor.array().getDataType() + before(leaf);
+    }
+    if (leaf instanceof Value.Scalar scalar) {
+      return scalar.toString();
     }
     return leaf instanceof Value.Summary summary
         ? summary.shape() + " " + summary.type() + before(leaf) + ", " + summary.statistics()

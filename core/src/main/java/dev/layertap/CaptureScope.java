@@ -251,6 +251,17 @@ public final class CaptureScope implements AutoCloseable {
     return ActivationKeys.arrays(all());
   }
 
+  /**
+   * Returns every array, and whatever else stands at the ends of the activations' structures, each
+   * with the key that {@link #save} writes or would write it under.
+   *
+   * @return the leaves, in order of execution
+   * @throws LayertapException as {@link #all()} does
+   */
+  public List<CapturedLeaf> leaves() {
+    return ActivationKeys.leaves(all(), Activation::value);
+  }
+
   private Readings readings() {
     if (closed) {
       throw new IllegalStateException(
@@ -379,6 +390,15 @@ public final class CaptureScope implements AutoCloseable {
   public Captured handOver() {
     threads.stopAll();
     return new Captured(recorder, readings);
+  }
+
+  /**
+   * Returns a line such as {@code CaptureScope of avgpool, comp=layer3.0.downsample.1: 1 pass, 2
+   * activations, 202752 bytes, open}.
+   */
+  @Override
+  public String toString() {
+    return recorder.described() + (closed ? "closed" : "open");
   }
 
   /** Stops capturing and releases every captured array. Closing again does nothing. */
@@ -558,6 +578,23 @@ public final class CaptureScope implements AutoCloseable {
     public Builder optQuiet() {
       this.quiet = true;
       return this;
+    }
+
+    /**
+     * Opens the scope on the calling thread.
+     *
+     * @param first one more annotated capture, as for {@link #addCapture(CaptureKey)}
+     * @param more more of them
+     * @return the scope; close it
+     * @throws LayertapException as {@link #open(String...)} does
+     * @throws IllegalStateException if no agent runs and none can be attached
+     */
+    public CaptureScope open(CaptureKey first, CaptureKey... more) {
+      addCapture(first);
+      for (CaptureKey key : more) {
+        addCapture(key);
+      }
+      return open();
     }
 
     /**

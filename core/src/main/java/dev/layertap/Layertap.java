@@ -52,11 +52,7 @@ public final class Layertap {
    *     to do
    */
   public static CaptureScope open(CaptureKey first, CaptureKey... more) {
-    CaptureScope.Builder builder = builder().addCapture(first);
-    for (CaptureKey key : more) {
-      builder.addCapture(key);
-    }
-    return builder.open();
+    return builder().open(first, more);
   }
 
   /**
@@ -155,6 +151,61 @@ public final class Layertap {
     return HookObserver.after(hooked(selector, model), model, hook);
   }
 
+  /**
+   * Runs a hook before every {@code forward} of what one annotation names, in all models and on all
+   * threads.
+   *
+   * @param key what the annotation processor generated for it
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws IllegalStateException if no agent runs and none can be attached
+   */
+  public static HookHandle registerForwardPreHook(CaptureKey key, ForwardPreHook hook) {
+    return HookObserver.before(CaptureRequest.of(key, Optional.empty()), null, hook);
+  }
+
+  /**
+   * Runs a hook before every {@code forward} of one model's blocks that one annotation names.
+   *
+   * @param model the model's outermost block
+   * @param key what the annotation processor generated for it
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws LayertapException if the annotation names nothing in the model
+   */
+  public static HookHandle registerForwardPreHook(
+      Block model, CaptureKey key, ForwardPreHook hook) {
+    return HookObserver.before(
+        inModel(CaptureRequest.of(key, Optional.empty()), model), model, hook);
+  }
+
+  /**
+   * Runs a hook after every {@code forward} of what one annotation names, in all models and on all
+   * threads.
+   *
+   * @param key what the annotation processor generated for it
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws IllegalStateException if no agent runs and none can be attached
+   */
+  public static HookHandle registerForwardHook(CaptureKey key, ForwardHook hook) {
+    return HookObserver.after(CaptureRequest.of(key, Optional.empty()), null, hook);
+  }
+
+  /**
+   * Runs a hook after every {@code forward} of one model's blocks that one annotation names.
+   *
+   * @param model the model's outermost block
+   * @param key what the annotation processor generated for it
+   * @param hook what to run
+   * @return removes this hook and no other
+   * @throws LayertapException if the annotation names nothing in the model
+   */
+  public static HookHandle registerForwardHook(Block model, CaptureKey key, ForwardHook hook) {
+    return HookObserver.after(
+        inModel(CaptureRequest.of(key, Optional.empty()), model), model, hook);
+  }
+
   private static CaptureRequest hooked(String selector) {
     return new CaptureRequest(
         Optional.empty(),
@@ -165,7 +216,10 @@ public final class Layertap {
   }
 
   private static CaptureRequest hooked(String selector, Block model) {
-    CaptureRequest request = hooked(selector);
+    return inModel(hooked(selector), model);
+  }
+
+  private static CaptureRequest inModel(CaptureRequest request, Block model) {
     CaptureChecks.everyRequestMatches(List.of(request), List.of(Tracer.INSTANCE.tree(model)));
     return request;
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes what its requests pick from the passes it is told of, and remembers what it has seen. */
 final class Recorder implements CallObserver, AutoCloseable {
   private static final Take COPIES = Take.outputs();
+  private static final int MOST_DESCRIBED = 10;
 
   private final List<CaptureRequest> requests;
   private final @Nullable Block onlyRoot;
@@ -362,6 +363,25 @@ final class Recorder implements CallObserver, AutoCloseable {
   /** How many bytes the activations hold. */
   synchronized long heldBytes() {
     return budget.held();
+  }
+
+  /** What it shall capture, and how much it holds; for debuggers and messages, so briefly. */
+  synchronized String described() {
+    String captures =
+        requests.stream()
+            .limit(MOST_DESCRIBED)
+            .map(CaptureRequest::toString)
+            .collect(Collectors.joining(", "));
+    int more = requests.size() - MOST_DESCRIBED;
+    return "CaptureScope of %s%s: %d %s, %d %s, %d bytes, "
+        .formatted(
+            captures,
+            more > 0 ? " and %d more".formatted(more) : "",
+            passCount,
+            passCount == 1 ? "pass" : "passes",
+            activations.size(),
+            activations.size() == 1 ? "activation" : "activations",
+            budget.held());
   }
 
   /** How long the activations took to keep. */

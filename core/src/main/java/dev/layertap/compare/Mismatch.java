@@ -42,10 +42,17 @@ public record Mismatch(
   }
 
   String line(String which) {
-    return "The %s at %s: %s, expected %s; absolute error %s, relative error %s%s."
+    return "The %s at %s: %s".formatted(which, position, describe());
+  }
+
+  /**
+   * Says what was found, what was expected, and how far they lie apart.
+   *
+   * @return such as {@code 1.25, expected 1.5; absolute error 0.250, relative error 0.167, 2 ULPs.}
+   */
+  public String describe() {
+    return "%s, expected %s; absolute error %s, relative error %s%s."
         .formatted(
-            which,
-            position,
             actual,
             expected,
             Excerpt.shortened(absoluteError),

@@ -63,7 +63,20 @@ public sealed interface Value {
    *
    * @param value a {@link Long}, {@link Double}, {@link Boolean} or {@link String}
    */
-  record Scalar(Object value) implements Value {}
+  record Scalar(Object value) implements Value {
+    private static final int MOST_SIGNS = 40;
+
+    /** Returns the number as it is, or the beginning of the text in quotes. */
+    @Override
+    public String toString() {
+      if (!(value instanceof String text)) {
+        return value.toString();
+      }
+      return text.length() <= MOST_SIGNS
+          ? '"' + text + '"'
+          : '"' + text.substring(0, MOST_SIGNS) + "...\"";
+    }
+  }
 
   /** Python's {@code None}. */
   record None() implements Value {}

@@ -8,6 +8,7 @@ import dev.layertap.Activation;
 import dev.layertap.compare.Elements;
 import dev.layertap.compare.Tolerance;
 import dev.layertap.testing.error.Labels;
+import dev.layertap.value.Value;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.error.ErrorMessageFactory;
@@ -119,11 +120,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF isCloseTo(NDArray expected, Tolerance tolerance) {
     isNotNull();
     Arguments.given(expected, "The expected array");
-    return check(
-        read(
-            () ->
-                Closeness.of(
-                    label(), arrays(), Labels.of(expected), Map.of("", expected), tolerance)));
+    return check(read(() -> Closeness.of(named(), named(expected), tolerance)));
   }
 
   /**
@@ -137,18 +134,15 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
    * assertThat(activation).isCloseTo(other);
    * }</pre>
    *
-   * @param expected the other activation; of several arrays each is compared
+   * @param expected the other activation; of several arrays each is compared, and so is each
+   *     number, truth value and text beside them
    * @return this assertion
    * @throws AssertionError if shapes or types differ, or elements are not close
    */
   public SELF isCloseTo(Activation expected) {
     isNotNull();
     Arguments.given(expected, "The expected activation");
-    return check(
-        read(
-            () ->
-                Closeness.of(
-                    label(), arrays(), label(expected), ActivationAssert.arrays(expected))));
+    return check(read(() -> Closeness.of(named(), named(expected), null)));
   }
 
   /**
@@ -161,7 +155,8 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
    * assertThat(activation).isCloseTo(other, Tolerance.absolute(0.01));
    * }</pre>
    *
-   * @param expected the other activation; of several arrays each is compared
+   * @param expected the other activation; of several arrays each is compared, and so is each
+   *     number, truth value and text beside them
    * @param tolerance what is close enough
    * @return this assertion
    * @throws AssertionError if shapes or types differ, or elements are not close
@@ -169,15 +164,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF isCloseTo(Activation expected, Tolerance tolerance) {
     isNotNull();
     Arguments.given(expected, "The expected activation");
-    return check(
-        read(
-            () ->
-                Closeness.of(
-                    label(),
-                    arrays(),
-                    label(expected),
-                    ActivationAssert.arrays(expected),
-                    tolerance)));
+    return check(read(() -> Closeness.of(named(), named(expected), tolerance)));
   }
 
   /**
@@ -198,9 +185,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF isBitwiseEqualTo(NDArray expected) {
     isNotNull();
     Arguments.given(expected, "The expected array");
-    return check(
-        read(
-            () -> Closeness.bitwise(label(), arrays(), Labels.of(expected), Map.of("", expected))));
+    return check(read(() -> Closeness.bitwise(named(), named(expected))));
   }
 
   /**
@@ -214,18 +199,15 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
    * assertThat(activation).isBitwiseEqualTo(other);
    * }</pre>
    *
-   * @param expected the other activation; of several arrays each is compared
+   * @param expected the other activation; of several arrays each is compared, and so is each
+   *     number, truth value and text beside them
    * @return this assertion
    * @throws AssertionError if shapes, types or bits differ
    */
   public SELF isBitwiseEqualTo(Activation expected) {
     isNotNull();
     Arguments.given(expected, "The expected activation");
-    return check(
-        read(
-            () ->
-                Closeness.bitwise(
-                    label(), arrays(), label(expected), ActivationAssert.arrays(expected))));
+    return check(read(() -> Closeness.bitwise(named(), named(expected))));
   }
 
   /**
@@ -245,7 +227,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF differsFrom(NDArray other) {
     isNotNull();
     Arguments.given(other, "The other array");
-    return differs(Labels.of(other), Map.of("", other), null);
+    return check(read(() -> Closeness.differ(named(), named(other), null)));
   }
 
   /**
@@ -267,7 +249,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF differsFrom(NDArray other, Tolerance tolerance) {
     isNotNull();
     Arguments.given(other, "The other array");
-    return differs(Labels.of(other), Map.of("", other), tolerance);
+    return check(read(() -> Closeness.differ(named(), named(other), tolerance)));
   }
 
   /**
@@ -287,7 +269,7 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF differsFrom(Activation other) {
     isNotNull();
     Arguments.given(other, "The other activation");
-    return differs(label(other), read(() -> ActivationAssert.arrays(other)), null);
+    return check(read(() -> Closeness.differ(named(), named(other), null)));
   }
 
   /**
@@ -308,11 +290,19 @@ public abstract class AbstractArrayAssert<SELF extends AbstractArrayAssert<SELF,
   public SELF differsFrom(Activation other, Tolerance tolerance) {
     isNotNull();
     Arguments.given(other, "The other activation");
-    return differs(label(other), read(() -> ActivationAssert.arrays(other)), tolerance);
+    return check(read(() -> Closeness.differ(named(), named(other), tolerance)));
   }
 
-  private SELF differs(String name, Map<String, NDArray> other, @Nullable Tolerance tolerance) {
-    return check(read(() -> Closeness.differ(label(), arrays(), name, other, tolerance)));
+  private Closeness.Named named() {
+    return new Closeness.Named(label(), leaves());
+  }
+
+  private static Closeness.Named named(NDArray other) {
+    return new Closeness.Named(Labels.of(other), Map.of("", new Value.Tensor(other)));
+  }
+
+  private Closeness.Named named(Activation other) {
+    return new Closeness.Named(label(other), ActivationAssert.leaves(other));
   }
 
   private String label(Activation other) {

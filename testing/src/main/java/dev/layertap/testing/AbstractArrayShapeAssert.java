@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.layertap.LayertapException;
 import dev.layertap.compare.Elements;
 import dev.layertap.value.Statistics;
+import dev.layertap.value.Value;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,10 +43,8 @@ public abstract class AbstractArrayShapeAssert<
 
   abstract NDArray array();
 
-  /**
-   * All arrays by their place in the value; one array without structure has the place {@code ""}.
-   */
-  abstract Map<String, NDArray> arrays();
+  /** All that it holds by its place; one array without structure has the place {@code ""}. */
+  abstract Map<String, Value> leaves();
 
   abstract Shape shape();
 

@@ -9,10 +9,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.testing.error.Labels;
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Assertions on what a block or module returned in one call, or was given.
  *
  * <p>Those of {@link AbstractArrayAssert} are about its only array, or about the statistics that
- * were kept of it; closeness and equality are about all of its arrays.
+ * were kept of it; closeness and equality are about all that it holds, numbers and texts too.
  */
 public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Activation> {
-  private Navigation navigation = Navigation.HARD;
+  private Navigation navigation = Navigation.OF_ASSERTJ;
   private @Nullable CaptureScope scope;
 
   /**
@@ -114,6 +114,25 @@ public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Acti
   }
 
   /**
+   * Verifies that it ran, in its pass, before every call of an annotated capture of its scope.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activation("conv1").ranBefore(NetCaptures.FC);
+   * // fails
+   * assertThat(scope).activation("fc").ranBefore(NetCaptures.CONV1);
+   * }</pre>
+   *
+   * @param key the other capture's generated key
+   * @return this assertion
+   * @throws AssertionError if the other one ran first, or not in that pass
+   * @throws IllegalStateException if it was not reached from its scope
+   */
+  public ActivationAssert ranBefore(CaptureKey key) {
+    return ranBefore(Arguments.given(key, "The key").name());
+  }
+
+  /**
    * Verifies that it ran, in its pass, after every call of another capture of its scope.
    *
    * <pre>{@code
@@ -132,6 +151,25 @@ public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Acti
     isNotNull();
     CaptureScope known = scope();
     return check(read(() -> Order.after(known, List.of(actual), name)));
+  }
+
+  /**
+   * Verifies that it ran, in its pass, after every call of an annotated capture of its scope.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activation("fc").ranAfter(NetCaptures.CONV1);
+   * // fails
+   * assertThat(scope).activation("conv1").ranAfter(NetCaptures.FC);
+   * }</pre>
+   *
+   * @param key the other capture's generated key
+   * @return this assertion
+   * @throws AssertionError if the other one ran later, or not in that pass
+   * @throws IllegalStateException if it was not reached from its scope
+   */
+  public ActivationAssert ranAfter(CaptureKey key) {
+    return ranAfter(Arguments.given(key, "The key").name());
   }
 
   /**
@@ -184,20 +222,26 @@ public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Acti
    * @return assertions on that array
    * @throws AssertionError if there is none
    */
-  public NDArrayAssert element(String place) {
+  public final NDArrayAssert element(String place) {
     isNotNull();
-    Map<String, Value> leaves = read(() -> actual.value().leaves());
-    if (leaves.get(place) instanceof Value.Tensor tensor) {
-      return Navigation.keepState(this, navigation.array(tensor.array()))
-          .partOf("/" + place + " of " + Labels.place(actual));
+    if (actual == null) { // and the assertions are soft
+      return navigation.array(this, null);
     }
-    return Navigation.keepState(
-        this,
-        navigation.noArray(
-            assertionError(
-                shouldBeReadable(
-                    "%s has no array at \"%s\"; there is: %s"
-                        .formatted(label(), place, String.join(", ", leaves.keySet()))))));
+    try {
+      Map<String, Value> leaves = read(() -> actual.value().leaves());
+      if (leaves.get(place) instanceof Value.Tensor tensor) {
+        return navigation
+            .array(this, tensor.array())
+            .partOf("/" + place + " of " + Labels.place(actual));
+      }
+      throw assertionError(
+          shouldBeReadable(
+              "%s has no array at \"%s\"; there is: %s"
+                  .formatted(label(), place, String.join(", ", leaves.keySet()))));
+    } catch (AssertionError why) {
+      navigation.miss(this, why);
+      return navigation.array(this, null);
+    }
   }
 
   @Override
@@ -211,22 +255,16 @@ public class ActivationAssert extends AbstractArrayAssert<ActivationAssert, Acti
   }
 
   @Override
-  Map<String, NDArray> arrays() {
-    return read(() -> arrays(actual));
+  Map<String, Value> leaves() {
+    return read(() -> leaves(actual));
   }
 
-  static Map<String, NDArray> arrays(Activation activation) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    activation
-        .value()
-        .leaves()
-        .forEach(
-            (place, leaf) -> {
-              if (leaf instanceof Value.Tensor tensor) {
-                arrays.put(place, tensor.array());
-              }
-            });
-    return arrays.isEmpty() ? Map.of("", activation.array()) : arrays;
+  static Map<String, Value> leaves(Activation activation) {
+    Map<String, Value> leaves = activation.value().leaves();
+    boolean isComparable =
+        leaves.values().stream()
+            .anyMatch(leaf -> leaf instanceof Value.Tensor || leaf instanceof Value.Scalar);
+    return isComparable ? leaves : Map.of("", new Value.Tensor(activation.array()));
   }
 
   @Override

@@ -6,9 +6,11 @@ import static dev.layertap.testing.error.ShouldBeReadable.shouldBeReadable;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.LayertapException;
+import dev.layertap.annotation.CaptureKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.error.ErrorMessageFactory;
@@ -79,6 +81,25 @@ public class ActivationsAssert
   }
 
   /**
+   * Verifies that, in each pass, all calls were over before the first of an annotated capture's.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activations("conv1").ranBefore(NetCaptures.FC);
+   * // fails
+   * assertThat(scope).activations("fc").ranBefore(NetCaptures.CONV1);
+   * }</pre>
+   *
+   * @param key the other capture's generated key
+   * @return this assertion
+   * @throws AssertionError if the other one ran first, or not in such a pass
+   * @throws IllegalStateException if they were not reached from their scope
+   */
+  public ActivationsAssert ranBefore(CaptureKey key) {
+    return ranBefore(Arguments.given(key, "The key").name());
+  }
+
+  /**
    * Verifies that, in each pass, no call was before the last of another capture's.
    *
    * <pre>{@code
@@ -99,6 +120,25 @@ public class ActivationsAssert
     return check(() -> Order.after(known, actual, name));
   }
 
+  /**
+   * Verifies that, in each pass, no call was before the last of an annotated capture's.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).activations("fc").ranAfter(NetCaptures.CONV1);
+   * // fails
+   * assertThat(scope).activations("conv1").ranAfter(NetCaptures.FC);
+   * }</pre>
+   *
+   * @param key the other capture's generated key
+   * @return this assertion
+   * @throws AssertionError if the other one ran later, or not in such a pass
+   * @throws IllegalStateException if they were not reached from their scope
+   */
+  public ActivationsAssert ranAfter(CaptureKey key) {
+    return ranAfter(Arguments.given(key, "The key").name());
+  }
+
   private ActivationsAssert check(Supplier<Optional<ErrorMessageFactory>> reading) {
     try {
       reading.get().ifPresent(this::throwAssertionError);
@@ -108,43 +148,45 @@ public class ActivationsAssert
     return this;
   }
 
-  // AssertJ's own four return null if they fail softly, and forget the scope if they do not.
+  // AssertJ's own four forget the scope.
 
   @Override
-  public ActivationAssert first() {
-    return one(this::isNotEmpty, () -> actual.get(0), "first element");
+  public final ActivationAssert first() {
+    return one(AbstractListAssert::isNotEmpty, () -> actual.get(0), "first element");
   }
 
   @Override
-  public ActivationAssert last() {
-    return one(this::isNotEmpty, () -> actual.get(actual.size() - 1), "last element");
+  public final ActivationAssert last() {
+    return one(AbstractListAssert::isNotEmpty, () -> actual.get(actual.size() - 1), "last element");
   }
 
   @Override
-  public ActivationAssert element(int index) {
+  public final ActivationAssert element(int index) {
     Arguments.index(index);
     return one(
-        () -> hasSizeGreaterThan(index), () -> actual.get(index), "element at index " + index);
+        all -> all.hasSizeGreaterThan(index), () -> actual.get(index), "element at index " + index);
   }
 
   @Override
-  public ActivationAssert singleElement() {
-    return one(() -> hasSize(1), () -> actual.get(0), "single element");
+  public final ActivationAssert singleElement() {
+    return one(all -> all.hasSize(1), () -> actual.get(0), "single element");
   }
 
-  private ActivationAssert one(Runnable check, Supplier<Activation> element, String what) {
+  private ActivationAssert one(
+      Consumer<ActivationsAssert> check, Supplier<Activation> element, String what) {
     try {
-      check.run();
+      // Not of this, which may be soft and not throw.
+      check.accept(Navigation.keepState(this, new ActivationsAssert(actual)));
     } catch (AssertionError why) {
-      return Navigation.keepState(this, navigation.noActivation(why));
+      navigation.miss(this, why);
+      return navigation.activation(this, scope, null);
     }
-    return Navigation.keepState(this, navigation.activation(scope, element.get()))
-        .as(navigationDescription(what));
+    return navigation.activation(this, scope, element.get()).as(navigationDescription(what));
   }
 
   @Override
   protected ActivationAssert toAssert(Activation value, String description) {
-    return Navigation.keepState(this, navigation.activation(scope, value)).as(description);
+    return navigation.activation(this, scope, value).as(description);
   }
 
   /** AssertJ would name the class, which for soft assertions is a generated one. */

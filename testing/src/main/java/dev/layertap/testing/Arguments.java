@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.testing;
 
+import dev.layertap.annotation.CaptureKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,15 @@ final class Arguments {
       throw new IllegalArgumentException(
           "%s() without a name verifies nothing: name what it is about.".formatted(assertion));
     }
+  }
+
+  static String[] names(@Nullable CaptureKey first, CaptureKey @Nullable [] more) {
+    List<String> names = new ArrayList<>();
+    names.add(given(first, "The first key").name());
+    for (CaptureKey key : given(more, "The other keys")) {
+      names.add(given(key, "A key").name());
+    }
+    return names.toArray(String[]::new);
   }
 
   static void index(int index) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Assertions on all that a scope has captured, and the way to single activations. */
 public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, CaptureScope> {
-  private Navigation navigation = Navigation.HARD;
+  private Navigation navigation = Navigation.OF_ASSERTJ;
 
   /**
    * Makes assertions on a scope.
@@ -70,8 +70,7 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    * @return assertions on that activation
    * @throws AssertionError if there is none, or more than one
    */
-  public ActivationAssert activation(String name) {
-    isNotNull();
+  public final ActivationAssert activation(String name) {
     return onlyOne(() -> actual.get(name));
   }
 
@@ -82,20 +81,26 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    * @return assertions on that activation
    * @throws AssertionError if there is none, or more than one
    */
-  public ActivationAssert activation(CaptureKey key) {
-    isNotNull();
+  public final ActivationAssert activation(CaptureKey key) {
     return onlyOne(() -> actual.get(key));
   }
 
   private ActivationAssert onlyOne(Supplier<Activation> reading) {
-    Activation found;
-    try {
-      found = reading.get();
-    } catch (LayertapException e) {
-      AssertionError why = assertionError(shouldBeReadable(String.valueOf(e.getMessage())));
-      return Navigation.keepState(this, navigation.noActivation(why));
+    return navigation.activation(this, actual, found(reading));
+  }
+
+  /** Returns null after a soft failure. */
+  private <T> @Nullable T found(Supplier<T> reading) {
+    isNotNull();
+    if (actual == null) {
+      return null;
     }
-    return Navigation.keepState(this, navigation.activation(actual, found));
+    try {
+      return reading.get();
+    } catch (LayertapException e) {
+      navigation.miss(this, assertionError(shouldBeReadable(String.valueOf(e.getMessage()))));
+      return null;
+    }
   }
 
   /**
@@ -112,8 +117,7 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    * @return assertions on the activations, in order of execution
    * @throws AssertionError if there is none
    */
-  public ActivationsAssert activations(String name) {
-    isNotNull();
+  public final ActivationsAssert activations(String name) {
     return several(() -> actual.all(name));
   }
 
@@ -124,20 +128,12 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
    * @return assertions on the activations, in order of execution
    * @throws AssertionError if there is none
    */
-  public ActivationsAssert activations(CaptureKey key) {
-    isNotNull();
+  public final ActivationsAssert activations(CaptureKey key) {
     return several(() -> actual.all(key));
   }
 
   private ActivationsAssert several(Supplier<List<Activation>> reading) {
-    List<Activation> found;
-    try {
-      found = reading.get();
-    } catch (LayertapException e) {
-      AssertionError why = assertionError(shouldBeReadable(String.valueOf(e.getMessage())));
-      return Navigation.keepState(this, navigation.noActivations(why));
-    }
-    return Navigation.keepState(this, navigation.activations(actual, found));
+    return navigation.activations(this, actual, found(reading));
   }
 
   /**
@@ -171,6 +167,25 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
   }
 
   /**
+   * Verifies that there are activations of each annotated capture.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).hasCaptured(NetCaptures.HEAD, NetCaptures.COMP);
+   * // fails
+   * assertThat(scope).hasCaptured(NetCaptures.AUX);
+   * }</pre>
+   *
+   * @param first a generated key
+   * @param more more of them
+   * @return this assertion
+   * @throws AssertionError if one is missing; the message says why it is
+   */
+  public CaptureScopeAssert hasCaptured(CaptureKey first, CaptureKey... more) {
+    return hasCaptured(Arguments.names(first, more));
+  }
+
+  /**
    * Verifies that there is no activation of any of the names.
    *
    * <pre>{@code
@@ -194,6 +209,25 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
             .map(Labels::place)
             .toList();
     return found.isEmpty() ? this : failing(shouldNotHaveCaptured(found));
+  }
+
+  /**
+   * Verifies that there is no activation of any of the annotated captures.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).hasNotCaptured(NetCaptures.AUX);
+   * // fails
+   * assertThat(scope).hasNotCaptured(NetCaptures.HEAD);
+   * }</pre>
+   *
+   * @param first a generated key
+   * @param more more of them
+   * @return this assertion
+   * @throws AssertionError if one was captured, or the scope cannot be read
+   */
+  public CaptureScopeAssert hasNotCaptured(CaptureKey first, CaptureKey... more) {
+    return hasNotCaptured(Arguments.names(first, more));
   }
 
   /**
@@ -224,6 +258,25 @@ public class CaptureScopeAssert extends AbstractAssert<CaptureScopeAssert, Captu
     }
     List<String> expected = List.of(names);
     return found.equals(expected) ? this : failing(shouldHaveCapturedInOrder(found, expected));
+  }
+
+  /**
+   * Verifies the names of all calls, in order of execution, by the keys of annotated captures.
+   *
+   * <pre>{@code
+   * // passes
+   * assertThat(scope).hasCapturedExactlyInOrder(NetCaptures.COMP, NetCaptures.HEAD);
+   * // fails
+   * assertThat(scope).hasCapturedExactlyInOrder(NetCaptures.HEAD);
+   * }</pre>
+   *
+   * @param first a generated key
+   * @param more more of them
+   * @return this assertion
+   * @throws AssertionError if other places ran, or in another order
+   */
+  public CaptureScopeAssert hasCapturedExactlyInOrder(CaptureKey first, CaptureKey... more) {
+    return hasCapturedExactlyInOrder(Arguments.names(first, more));
   }
 
   /**

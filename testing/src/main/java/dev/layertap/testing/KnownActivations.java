@@ -31,7 +31,7 @@ final class KnownActivations extends AbstractList<Activation> {
   }
 
   static Navigation navigationFrom(@Nullable List<?> activations) {
-    return activations instanceof KnownActivations known ? known.navigation : Navigation.HARD;
+    return activations instanceof KnownActivations known ? known.navigation : Navigation.OF_ASSERTJ;
   }
 
   @Override

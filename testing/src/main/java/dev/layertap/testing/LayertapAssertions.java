@@ -62,7 +62,7 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static CaptureScopeAssert assertThat(@Nullable CaptureScope actual) {
-    return Navigation.HARD.scope(actual);
+    return Navigation.OF_ASSERTJ.scope(actual);
   }
 
   /**
@@ -72,7 +72,7 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static ActivationAssert assertThat(@Nullable Activation actual) {
-    return Navigation.HARD.activation(null, actual);
+    return Navigation.OF_ASSERTJ.activation(actual);
   }
 
   /**
@@ -82,7 +82,7 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static ActivationsAssert assertThat(@Nullable List<Activation> actual) {
-    return Navigation.HARD.activations(null, actual);
+    return Navigation.OF_ASSERTJ.activations(actual);
   }
 
   /**
@@ -92,7 +92,7 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static NDArrayAssert assertThat(@Nullable NDArray actual) {
-    return Navigation.HARD.array(actual);
+    return Navigation.OF_ASSERTJ.array(actual);
   }
 
   /**
@@ -102,7 +102,7 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static ModelTreeAssert assertThat(@Nullable ModelTree actual) {
-    return Navigation.HARD.tree(actual);
+    return Navigation.OF_ASSERTJ.tree(actual);
   }
 
   /**
@@ -112,6 +112,6 @@ public class LayertapAssertions {
    * @return the assertions
    */
   public static ModelNodeAssert assertThat(ModelTree.@Nullable Node actual) {
-    return Navigation.HARD.node(actual);
+    return Navigation.OF_ASSERTJ.node(actual);
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * class OurSoftAssertions extends SoftAssertions implements LayertapSoftAssertionsProvider {}
  * }</pre>
  *
- * <p>Begin with one of these methods: a scope or a tree that AssertJ's {@code asInstanceOf} leads
- * to leads on to assertions that are not soft.
+ * <p>Whatever they lead to is soft too, and so is what {@code asInstanceOf} leads to; only what is
+ * of another class fails at once there, as ever in AssertJ.
  */
 public interface LayertapSoftAssertionsProvider extends SoftAssertionsProvider {
   /**
@@ -37,7 +37,7 @@ public interface LayertapSoftAssertionsProvider extends SoftAssertionsProvider {
    * @return the assertions
    */
   default ActivationAssert assertThat(@Nullable Activation actual) {
-    return Navigation.soft(this).activation(null, actual);
+    return Navigation.soft(this).activation(actual);
   }
 
   /**
@@ -48,7 +48,7 @@ public interface LayertapSoftAssertionsProvider extends SoftAssertionsProvider {
    * @return the assertions
    */
   default ActivationsAssert assertThatActivations(@Nullable List<Activation> actual) {
-    return Navigation.soft(this).activations(null, actual);
+    return Navigation.soft(this).activations(actual);
   }
 
   /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for them: {@code assertThat(Layertap.tree(model))}.
  */
 public class ModelTreeAssert extends AbstractAssert<ModelTreeAssert, ModelTree> {
-  private Navigation navigation = Navigation.HARD;
+  private Navigation navigation = Navigation.OF_ASSERTJ;
 
   /**
    * Makes assertions on a tree.
@@ -132,9 +132,9 @@ public class ModelTreeAssert extends AbstractAssert<ModelTreeAssert, ModelTree> 
    *
    * @return assertions on the outermost block
    */
-  public ModelNodeAssert root() {
+  public final ModelNodeAssert root() {
     isNotNull();
-    return Navigation.keepState(this, navigation.node(actual.root()));
+    return navigation.node(this, actual == null ? null : actual.root());
   }
 
   /**
@@ -151,15 +151,18 @@ public class ModelTreeAssert extends AbstractAssert<ModelTreeAssert, ModelTree> 
    * @return assertions on what stands there
    * @throws AssertionError if there is nothing
    */
-  public ModelNodeAssert node(String path) {
+  public final ModelNodeAssert node(String path) {
     isNotNull();
+    if (actual == null) { // and the assertions are soft
+      return navigation.node(this, null);
+    }
     Optional<ModelTree.Node> found =
         actual.nodes().stream().filter(node -> node.path().toString().equals(path)).findFirst();
-    if (found.isPresent()) {
-      return Navigation.keepState(this, navigation.node(found.get()));
+    if (found.isEmpty()) {
+      navigation.miss(
+          this,
+          assertionError(shouldHaveNodes(actual.root().type(), List.of(path), List.of(), paths())));
     }
-    AssertionError why =
-        assertionError(shouldHaveNodes(actual.root().type(), List.of(path), List.of(), paths()));
-    return Navigation.keepState(this, navigation.noNode(why));
+    return navigation.node(this, found.orElse(null));
   }
 }

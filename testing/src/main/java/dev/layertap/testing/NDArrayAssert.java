@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.testing.error.Labels;
 import dev.layertap.value.Statistics;
+import dev.layertap.value.Value;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ public class NDArrayAssert extends AbstractArrayAssert<NDArrayAssert, NDArray> {
   }
 
   @Override
-  Map<String, NDArray> arrays() {
-    return Map.of("", actual);
+  Map<String, Value> leaves() {
+    return Map.of("", new Value.Tensor(actual));
   }
 
   @Override

@@ -7,17 +7,21 @@ import dev.layertap.CaptureScope;
 import dev.layertap.ModelTree;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.InstanceOfAssertFactory;
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from assertions on one thing to assertions on another: soft ones lead to soft ones.
  *
- * <p>AssertJ's soft proxies follow its own navigation methods only. What is not there is recorded
+ * <p>AssertJ's soft proxies follow its own navigation methods only, and of other methods that fail
+ * they return null. So ours are final, which keeps proxies out of them, and go one of two ways:
+ * through the soft assertions that they began with, or, where AssertJ itself led to them, through
+ * its {@code asInstanceOf}, which a proxy answers with a proxy. What is not there is recorded
  * softly too, and the way leads to assertions on nothing.
  */
 final class Navigation {
-  static final Navigation HARD = new Navigation(null);
+  static final Navigation OF_ASSERTJ = new Navigation(null);
 
   private final @Nullable SoftAssertionsProvider soft;
 
@@ -29,20 +33,36 @@ final class Navigation {
     return new Navigation(soft);
   }
 
-  ActivationAssert activation(@Nullable CaptureScope scope, @Nullable Activation actual) {
+  ActivationAssert activation(@Nullable Activation actual) {
     ActivationAssert made =
         soft == null
             ? new ActivationAssert(actual)
             : soft.proxy(ActivationAssert.class, Activation.class, nullable(actual));
-    return made.in(scope, this);
+    return made.in(null, this);
+  }
+
+  ActivationAssert activation(
+      AbstractAssert<?, ?> from, @Nullable CaptureScope scope, @Nullable Activation actual) {
+    ActivationAssert made =
+        soft == null ? ledFrom(from, new ActivationAssert(actual)) : activation(actual);
+    return keepState(from, made).in(scope, this);
+  }
+
+  ActivationsAssert activations(@Nullable List<? extends Activation> actual) {
+    if (soft == null || actual == null) {
+      return activationsAssert(actual);
+    }
+    return activationsAssert(new KnownActivations(actual, null, this));
   }
 
   ActivationsAssert activations(
-      @Nullable CaptureScope scope, @Nullable List<? extends Activation> actual) {
-    if (actual == null || (soft == null && scope == null)) {
-      return activationsAssert(actual);
-    }
-    return activationsAssert(new KnownActivations(actual, scope, this));
+      AbstractAssert<?, ?> from,
+      @Nullable CaptureScope scope,
+      @Nullable List<? extends Activation> actual) {
+    var known = actual == null ? null : new KnownActivations(actual, scope, this);
+    ActivationsAssert made =
+        soft == null ? ledFrom(from, new ActivationsAssert(known)) : activationsAssert(known);
+    return keepState(from, made);
   }
 
   private ActivationsAssert activationsAssert(@Nullable List<? extends Activation> actual) {
@@ -57,10 +77,19 @@ final class Navigation {
         : soft.proxy(NDArrayAssert.class, NDArray.class, nullable(actual));
   }
 
+  NDArrayAssert array(AbstractAssert<?, ?> from, @Nullable NDArray actual) {
+    return keepState(from, soft == null ? ledFrom(from, new NDArrayAssert(actual)) : array(actual));
+  }
+
   ModelNodeAssert node(ModelTree.@Nullable Node actual) {
     return soft == null
         ? new ModelNodeAssert(actual)
         : soft.proxy(ModelNodeAssert.class, ModelTree.Node.class, nullable(actual));
+  }
+
+  ModelNodeAssert node(AbstractAssert<?, ?> from, ModelTree.@Nullable Node actual) {
+    return keepState(
+        from, soft == null ? ledFrom(from, new ModelNodeAssert(actual)) : node(actual));
   }
 
   CaptureScopeAssert scope(@Nullable CaptureScope actual) {
@@ -79,31 +108,22 @@ final class Navigation {
     return made.by(this);
   }
 
-  ActivationAssert noActivation(AssertionError why) {
-    miss(why);
-    return activation(null, null);
-  }
-
-  ActivationsAssert noActivations(AssertionError why) {
-    miss(why);
-    return activations(null, null);
-  }
-
-  NDArrayAssert noArray(AssertionError why) {
-    miss(why);
-    return array(null);
-  }
-
-  ModelNodeAssert noNode(AssertionError why) {
-    miss(why);
-    return node(null);
-  }
-
-  private void miss(AssertionError why) {
+  /** Fails; if the assertions are soft the failure is recorded, and they go on. */
+  void miss(AbstractAssert<?, ?> from, AssertionError why) {
     if (soft == null) {
-      throw why;
+      from.isInstanceOfSatisfying(
+          Object.class,
+          actual -> {
+            throw why;
+          });
+    } else {
+      soft.collectAssertionError(why);
     }
-    soft.collectAssertionError(why);
+  }
+
+  private static <A extends AbstractAssert<?, ?>> A ledFrom(
+      AbstractAssert<?, ?> from, A assertions) {
+    return from.asInstanceOf(new InstanceOfAssertFactory<>(Object.class, actual -> assertions));
   }
 
   /** AssertJ takes null wherever an actual value stands, and does not say so. */

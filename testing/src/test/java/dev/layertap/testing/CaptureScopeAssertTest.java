@@ -83,6 +83,40 @@ class CaptureScopeAssertTest {
   }
 
   @Test
+  void aGeneratedKeyStandsWhereverANameDoes() {
+    CaptureKey comp = CaptureKey.ofField("comp", SmallNet.class.getName(), "second");
+    CaptureKey gone = CaptureKey.ofField("gone", SmallNet.class.getName(), "gone");
+    try (CaptureScope scope = Layertap.builder().addCapture(comp).open("relu")) {
+      run();
+      assertThat(scope).hasCaptured(comp).hasNotCaptured(gone).activation(comp).wasCalled(1);
+      assertThat(scope).activations("relu").first().ranBefore(comp);
+      assertThat(scope).activations("relu").last().ranAfter(comp);
+      assertThat(scope).activations("relu").filteredOn(one -> one.call() == 0).ranBefore(comp);
+      assertThat(scope).activations("relu").filteredOn(one -> one.call() == 1).ranAfter(comp);
+      assertThat(Failures.of(() -> assertThat(scope).hasCaptured(comp, gone)))
+          .startsWith(
+              """
+              Expecting the scope to have captured what it has not:
+                Nothing was captured as "gone". Did you mean "comp"?""");
+      assertThat(Failures.of(() -> assertThat(scope).hasNotCaptured(gone, comp)))
+          .endsWith("\n  comp = second (Linear), pass 0, call 0");
+      assertThat(Failures.of(() -> assertThat(scope).hasCapturedExactlyInOrder(comp)))
+          .endsWith("They differ at index 0: \"relu\", expected \"comp\"");
+      assertThat(Failures.of(() -> assertThat(scope).activations("relu").ranBefore(comp)))
+          .contains("to have run before\n  comp = second (Linear)");
+      assertThat(Failures.of(() -> assertThat(scope).activations("relu").ranAfter(comp)))
+          .contains("\n  comp = second (Linear), pass 0, call 0\nto have run before");
+    }
+    try (CaptureScope scope = Layertap.on(net).open(comp)) {
+      run();
+      assertThat(scope).hasCapturedExactlyInOrder(comp);
+      assertThatNullPointerException()
+          .isThrownBy(() -> assertThat(scope).hasCaptured(comp, (CaptureKey) null))
+          .withMessage("A key must not be null");
+    }
+  }
+
+  @Test
   void aScopeThatSawNothingSaysSoAndNothingElse() {
     try (CaptureScope scope = Layertap.open("first", "second")) {
       String follows = "It follows the thread that opened it (" + Thread.currentThread().getName();

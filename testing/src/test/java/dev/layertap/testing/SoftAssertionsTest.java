@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.ModelTree;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
@@ -18,11 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@SuppressWarnings("NullAway") // some of it is about null
 @ExtendWith(SoftAssertionsExtension.class)
 class SoftAssertionsTest {
-  @SuppressWarnings("NullAway.Init") // AssertJ's extension does
-  @InjectSoftAssertions
-  private LayertapSoftAssertions injected;
+  @InjectSoftAssertions private LayertapSoftAssertions injected;
 
   private static final String NOTHING = "Expecting actual not to be null";
 
@@ -130,6 +131,66 @@ class SoftAssertionsTest {
             "Expecting actual not to be empty",
             NOTHING,
             "Expecting the scope to have captured what it has not:");
+  }
+
+  @Test
+  void whatAsInstanceOfLeadsToIsSoftTooAndSoIsAllBehindIt() {
+    LayertapSoftAssertions softly = new LayertapSoftAssertions();
+    Object value = scope;
+    var soft = softly.assertThat(value).asInstanceOf(LayertapAssertions.CAPTURE_SCOPE);
+    soft.as("the net").activation("first").hasShape(1).ranBefore("relu").hasShape(2);
+    soft.activation("nothing").hasShape(3);
+    soft.activations("nothing").wasCalled(4);
+    soft.activation("first").element("9").hasShape(5);
+    soft.activations("relu").first().wasCalled(6);
+    soft.activations("relu").element(7).wasCalled(7);
+    soft.activations("relu").filteredOn(one -> one.call() == 1).last().hasShape(8);
+    softly
+        .assertThat((Object) scope.all("relu"))
+        .asInstanceOf(LayertapAssertions.ACTIVATIONS)
+        .last()
+        .hasShape(9);
+    softly
+        .assertThat((Object) Layertap.tree(SmallNet.linear()))
+        .asInstanceOf(LayertapAssertions.MODEL_TREE)
+        .node("x");
+    assertThat(softly.errorsCollected())
+        .extracting(
+            failure ->
+                String.valueOf(failure.getMessage()).strip().lines().limit(4).toList().toString())
+        .satisfiesExactly(
+            text ->
+                assertThat(text).startsWith("[[the net] , Expecting,   first").endsWith("shape]"),
+            text ->
+                assertThat(text).startsWith("[[the net] , Expecting,   first").endsWith("shape]"),
+            text -> assertThat(text).contains("Nothing was captured as \"nothing\""),
+            text -> assertThat(text).contains(NOTHING),
+            text -> assertThat(text).contains("Nothing was captured as \"nothing\""),
+            text -> assertThat(text).contains(NOTHING),
+            text -> assertThat(text).contains("has no array at \"9\"; there is: "),
+            text -> assertThat(text).contains(NOTHING),
+            text -> assertThat(text).contains("to have been called 6 times, but there were 2:"),
+            text -> assertThat(text).contains("Expecting size of:"),
+            text -> assertThat(text).contains(NOTHING),
+            text ->
+                assertThat(text).contains("relu (LambdaBlock), pass 0, call 1").contains("shape"),
+            text ->
+                assertThat(text).contains("relu (LambdaBlock), pass 0, call 1").contains("shape"),
+            text -> assertThat(text).contains("there is no \"x\"."));
+  }
+
+  @Test
+  void nothingToAssertOnIsReportedAndNothingStops() {
+    LayertapSoftAssertions softly = new LayertapSoftAssertions();
+    softly.assertThat((CaptureScope) null).activation("first").hasShape(1);
+    softly.assertThat((CaptureScope) null).activations("first").first().hasShape(1);
+    softly.assertThat((ModelTree) null).root().isFrozen();
+    softly.assertThat((ModelTree) null).node("first").isFrozen();
+    softly.assertThat((Activation) null).element("0").isFinite();
+    assertThat(softly.errorsCollected())
+        .extracting(failure -> String.valueOf(failure.getMessage()).strip())
+        .hasSize(11)
+        .containsOnly(NOTHING);
   }
 
   @Test

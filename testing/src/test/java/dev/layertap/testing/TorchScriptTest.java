@@ -22,8 +22,6 @@ import dev.layertap.testing.junit.CaptureActivations;
 import dev.layertap.testkit.Python;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,39 +151,5 @@ class TorchScriptTest {
               "stem (Conv2d) is a module inside of a block that DJL freezes as one; ask the block"
                   + " that holds it.");
     }
-  }
-
-  @Test
-  void theDocumentedSnippetWritesAGoldenFile(CaptureScope scope, @TempDir Path folder)
-      throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "testing.md"));
-    Matcher snippet = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL).matcher(page);
-    assertThat(snippet.find()).isTrue();
-    Path script = folder.resolve("write.py");
-    String prelude =
-        """
-        from torch import nn
-        torch.manual_seed(0)
-        conv = nn.Conv2d(3, 4, 3)
-        model = nn.Sequential(conv, nn.ReLU(), nn.Flatten(), nn.Linear(4 * 6 * 6, 5))
-        image = torch.randn(1, 3, 8, 8)
-        torch.jit.script(model.eval()).save(r"%1$s/model.pt")
-        numpy.savez(r"%1$s/input.npz", image=image.numpy())
-        """
-            .formatted(folder);
-    String code =
-        snippet
-            .group(1)
-            .replaceFirst("(?m)^(import .*)$", "$1\n" + Matcher.quoteReplacement(prelude))
-            .replace("src/test/resources/golden/resnet18.npz", folder + "/golden.npz");
-    assertThat(code).contains("golden.npz").contains("model.pt");
-    Files.writeString(script, code, UTF_8);
-    Python.with("torch").run(script);
-
-    try (ZooModel<NDList, NDList> model = load(folder.resolve("model.pt"))) {
-      run(model, folder.resolve("input.npz"), "image");
-    }
-    assertThat(scope).hasCapturedExactlyInOrder("0", "1", "2", "3");
-    assertThat(scope).matchesGolden(Golden.of("golden").in(folder));
   }
 }

@@ -5,11 +5,14 @@ import ai.djl.ndarray.NDArray;
 import dev.layertap.Activation;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How values are called in messages. */
 public final class Labels {
+  private static final int MOST_LEAVES = 10;
+
   private Labels() {}
 
   /**
@@ -39,10 +42,13 @@ public final class Labels {
    * @return such as {@code conv1 (Conv2d), pass 0, call 0: (1, 64, 112, 112) float32}
    */
   public static String of(Activation one, Map<String, Value> leaves) {
-    return leaves.values().stream()
-        .map(Labels::of)
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(", ", place(one) + ": ", ""));
+    List<String> texts =
+        leaves.values().stream().map(Labels::of).filter(text -> !text.isEmpty()).toList();
+    String more =
+        texts.size() > MOST_LEAVES ? " and %d more".formatted(texts.size() - MOST_LEAVES) : "";
+    return texts.stream()
+        .limit(MOST_LEAVES)
+        .collect(Collectors.joining(", ", place(one) + ": ", more));
   }
 
   /**
@@ -61,6 +67,9 @@ public final class Labels {
     }
     if (leaf instanceof Value.Summary summary) {
       return summary.shape() + " " + summary.type() + ", statistics only";
+    }
+    if (leaf instanceof Value.Scalar) {
+      return leaf.toString();
     }
     return leaf instanceof Value.Opaque opaque ? "opaque, " + opaque.reason() : "";
   }

@@ -2,6 +2,7 @@
 package dev.layertap.testing.error;
 
 import dev.layertap.compare.Comparison;
+import dev.layertap.compare.Mismatch;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -29,5 +30,25 @@ public final class ShouldBeBitwiseEqual extends BasicErrorMessageFactory {
           %s
         but they differ in %s"""
             .formatted(actual, expected, comparison.describe()));
+  }
+
+  /**
+   * Makes the message for a number that is no array.
+   *
+   * @param actual what the number is
+   * @param expected what it is compared with
+   * @param mismatch both numbers
+   * @return the message
+   */
+  public static ErrorMessageFactory shouldBeTheSameNumber(
+      String actual, String expected, Mismatch mismatch) {
+    return new ShouldBeBitwiseEqual(
+        """
+        Expecting
+          %s
+        to be bit for bit equal to
+          %s
+        but it is %s"""
+            .formatted(actual, expected, mismatch.describe()));
   }
 }

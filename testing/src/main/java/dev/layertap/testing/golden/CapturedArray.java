@@ -2,41 +2,55 @@
 package dev.layertap.testing.golden;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
+import dev.layertap.CapturedLeaf;
 import dev.layertap.file.ArrayKey;
+import dev.layertap.value.Value;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An array of a scope.
+ * An array of a scope, or a number, truth value or text that was made one.
  *
  * @param key as {@link CaptureScope#save} writes it
  * @param names how a file of others may name it: by its path alone, if it is the only call of it
  * @param activation whose array it is
  * @param array the array itself
+ * @param isWhole whether it was captured as an array, and may be too large for a file
  */
-record CapturedArray(String key, List<String> names, Activation activation, NDArray array) {
+record CapturedArray(
+    String key, List<String> names, Activation activation, NDArray array, boolean isWhole) {
   private static final Pattern CALL = Pattern.compile("(.*)#\\d+(?:@\\d+)?(?=[</]|$)");
 
-  static List<CapturedArray> of(CaptureScope scope) {
+  static List<CapturedArray> of(CaptureScope scope, NDManager manager) {
     List<Activation> activations = scope.all();
-    IdentityHashMap<NDArray, Activation> owners = new IdentityHashMap<>();
-    activations.forEach(one -> one.arrays().forEach(array -> owners.put(array, one)));
     List<CapturedArray> all = new ArrayList<>();
-    scope
-        .arrays()
-        .forEach(
-            (key, array) -> {
-              Activation owner = owners.get(array);
-              if (owner != null) {
-                all.add(new CapturedArray(key, names(key, owner, activations), owner, array));
-              }
-            });
+    for (CapturedLeaf leaf : scope.leaves()) {
+      Activation owner = leaf.activation();
+      if (leaf.value() instanceof Value.Tensor tensor) {
+        List<String> names = names(leaf.key(), owner, activations);
+        all.add(new CapturedArray(leaf.key(), names, owner, tensor.array(), true));
+      } else if (leaf.value() instanceof Value.Scalar scalar) {
+        String key = leaf.key() + ScalarArray.ending(scalar);
+        List<String> names = names(key, owner, activations);
+        all.add(new CapturedArray(key, names, owner, ScalarArray.of(scalar, manager), false));
+      } else if (leaf.value() instanceof Value.Summary) {
+        throw noFileFor(scope);
+      }
+    }
+    if (all.isEmpty()) {
+      throw noFileFor(scope);
+    }
     return all;
+  }
+
+  /** What a scope says that cannot be saved. */
+  private static IllegalStateException noFileFor(CaptureScope scope) {
+    return new IllegalStateException("not an array, and yet saved: " + scope.arrays().keySet());
   }
 
   private static List<String> names(String key, Activation one, List<Activation> all) {

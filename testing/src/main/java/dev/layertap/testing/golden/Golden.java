@@ -2,12 +2,14 @@
 package dev.layertap.testing.golden;
 
 import dev.layertap.Activation;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.compare.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which golden file a scope is compared with, and what is close enough.
@@ -90,6 +92,17 @@ public final class Golden {
   }
 
   /**
+   * Says what is close enough for an annotated capture. The last rule about a capture counts.
+   *
+   * @param key the capture's generated key
+   * @param tolerance what is close enough for it
+   * @return the golden
+   */
+  public Golden within(CaptureKey key, Tolerance tolerance) {
+    return within(key.name(), tolerance);
+  }
+
+  /**
    * Writes a small fingerprint of some captures, and not all of their elements: shape, statistics
    * and 64 elements, evenly spread.
    *
@@ -100,6 +113,20 @@ public final class Golden {
     List<String> longer = new ArrayList<>(fingerprints);
     longer.addAll(List.of(captures));
     return new Golden(name, folder, rules, longer);
+  }
+
+  /**
+   * Writes a small fingerprint of annotated captures, and not all of their elements.
+   *
+   * @param first a generated key
+   * @param more more of them
+   * @return the golden
+   */
+  public Golden fingerprint(CaptureKey first, CaptureKey... more) {
+    return fingerprint(
+        Stream.concat(Stream.of(first), Stream.of(more))
+            .map(CaptureKey::name)
+            .toArray(String[]::new));
   }
 
   String name() {

@@ -5,6 +5,7 @@ import static dev.layertap.testing.error.ShouldBeClose.shouldBeClose;
 import static dev.layertap.testing.error.ShouldMatchGolden.shouldHaveGolden;
 import static dev.layertap.testing.error.ShouldMatchGolden.shouldMatchGolden;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.layertap.CaptureScope;
@@ -65,10 +66,8 @@ public final class GoldenCheck {
   public static Optional<ErrorMessageFactory> of(Golden golden, CaptureScope scope) {
     golden.checkRules(scope.all());
     GoldenMode mode = GoldenMode.current();
-    List<CapturedArray> captured = CapturedArray.of(scope);
-    GoldenCheck check = new GoldenCheck(golden, captured);
-    String engine = captured.get(0).array().getManager().getEngine().getEngineName();
-    try (NDManager manager = NDManager.newBaseManager(engine)) {
+    try (NDManager manager = NDManager.newBaseManager(engineOf(scope))) {
+      GoldenCheck check = new GoldenCheck(golden, CapturedArray.of(scope, manager));
       if (mode == GoldenMode.UPDATE) {
         check.write(manager);
         return Optional.empty();
@@ -77,6 +76,14 @@ public final class GoldenCheck {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private static String engineOf(CaptureScope scope) {
+    return scope.stream()
+        .flatMap(one -> one.arrays().stream())
+        .findFirst()
+        .map(array -> array.getManager().getEngine().getEngineName())
+        .orElseGet(Engine::getDefaultEngineName);
   }
 
   private void write(NDManager manager) throws IOException {
@@ -90,7 +97,7 @@ public final class GoldenCheck {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     arrays.put(MARK, manager.create(new long[] {1}));
     for (CapturedArray one : captured) {
-      if (golden.wantsFingerprint(one.activation())) {
+      if (one.isWhole() && golden.wantsFingerprint(one.activation())) {
         arrays.putAll(Fingerprint.of(one.key(), one.array(), manager));
       } else {
         arrays.put(one.key(), one.array());
@@ -178,9 +185,22 @@ public final class GoldenCheck {
     return Labels.place(one.activation()) + ": " + Labels.of(one.array());
   }
 
+  private static Optional<Difference> text(CapturedArray one, String expected) {
+    String actual = ScalarArray.text(one.array());
+    String text = "it is %s, expected %s".formatted(actual, expected);
+    return actual.equals(expected)
+        ? Optional.empty()
+        : Optional.of(
+            new Difference(
+                one.key() + ": " + text, Labels.place(one.activation()) + "\n" + text + "."));
+  }
+
   private static Optional<Difference> whole(
       CapturedArray one, NDArray expected, Tolerance tolerance) {
     NDArray actual = one.array();
+    if (ScalarArray.isText(one.key()) && expected.getDataType() == actual.getDataType()) {
+      return text(one, ScalarArray.text(expected));
+    }
     String wanted = Labels.of(expected);
     if (!actual.getShape().equals(expected.getShape())
         || actual.getDataType() != expected.getDataType()) {

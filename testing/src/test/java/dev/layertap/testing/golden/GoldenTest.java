@@ -16,6 +16,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.SequentialBlock;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.compare.Tolerance;
 import dev.layertap.file.ArrayFile;
 import dev.layertap.take.Take;
@@ -198,6 +199,22 @@ class GoldenTest {
         .contains("but 1 of 4 values do not. In order of execution:\n  second#0: ")
         .contains("\nwithin no difference, but they differ in ");
     assertThat(Failures.of(() -> assertThat(scope).matchesGolden(golden()))).contains("first#0: ");
+  }
+
+  @Test
+  void generatedKeysNameCapturesInRules() throws IOException {
+    CaptureKey out = CaptureKey.ofField("out", SmallNet.class.getName(), "second");
+    CaptureKey first = CaptureKey.ofField("first", SmallNet.class.getName(), "first");
+    update(golden().fingerprint(out, first));
+    assertThat(written()).containsKeys("second#0~shape", "first#0~shape", "relu#0");
+    again(1.001f, "first", "relu", "out=second");
+    assertThat(
+            Failures.of(
+                () ->
+                    assertThat(scope)
+                        .matchesGolden(
+                            golden().within(Tolerance.absolute(9)).within(out, Tolerance.none()))))
+        .contains("but 1 of 4 values do not. In order of execution:\n  second#0: ");
   }
 
   @Test
