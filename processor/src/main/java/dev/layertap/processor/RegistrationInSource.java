@@ -2,6 +2,7 @@
 package dev.layertap.processor;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -20,8 +21,11 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
@@ -29,11 +33,15 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a field's block through its file. It looks for a proof that nothing registers the block:
- * a value that is handed to any method, returned or assigned on may be registered there.
+ * Follows a field's block through its file, which is read once. It looks for a proof that nothing
+ * registers the block: a value that is handed to any method, returned or assigned on may be
+ * registered there.
  */
 final class RegistrationInSource {
   private final Trees trees;
+
+  /** The file that was asked about last: the fields of a class come one after the other. */
+  private @Nullable Handovers last;
 
   RegistrationInSource(Trees trees) {
     this.trees = trees;
@@ -44,15 +52,30 @@ final class RegistrationInSource {
     if (path == null) {
       return false;
     }
-    TreePath file = new TreePath(path.getCompilationUnit());
-    Assigned assigned = new Assigned(field.getSimpleName().toString());
-    assigned.scan(file, null);
-    if (assigned.isUnknown()) {
+    Handovers file = handovers(path.getCompilationUnit());
+    String name = field.getSimpleName().toString();
+    List<TreePath> given = file.assigned.getOrDefault(name, List.of());
+    if (given.isEmpty() || given.stream().anyMatch(this::mayRegister)) {
       return false;
     }
-    HandedOn handedOn = new HandedOn(assigned.names);
-    handedOn.scan(file, null);
-    return !handedOn.found;
+    Set<String> names = new HashSet<>(Set.of(name));
+    given.forEach(value -> names.add(name((ExpressionTree) value.getLeaf())));
+    names.remove("");
+    return !file.handOn(names);
+  }
+
+  private Handovers handovers(CompilationUnitTree file) {
+    Handovers known = last;
+    if (known == null || known.file != file) {
+      known = new Handovers(file);
+      known.scan(new TreePath(file), null);
+      last = known;
+    }
+    return known;
+  }
+
+  private boolean mayRegister(TreePath value) {
+    return Boolean.TRUE.equals(new OwnCalls().scan(value, null));
   }
 
   /** The values that may be in an expression's result. */
@@ -78,51 +101,6 @@ final class RegistrationInSource {
       return identifier.getName().toString();
     }
     return expression instanceof MemberSelectTree select ? select.getIdentifier().toString() : "";
-  }
-
-  /** Finds what the field is given. */
-  private final class Assigned extends TreePathScanner<@Nullable Void, @Nullable Void> {
-    private final String field;
-    private final Set<String> names = new HashSet<>();
-    private int times;
-    private boolean mayRegister;
-
-    Assigned(String field) {
-      this.field = field;
-      names.add(field);
-    }
-
-    boolean isUnknown() {
-      return times == 0 || mayRegister;
-    }
-
-    @Override
-    public @Nullable Void visitVariable(VariableTree tree, @Nullable Void nothing) {
-      if (tree.getName().contentEquals(field)) {
-        take(tree.getInitializer());
-      }
-      return super.visitVariable(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void nothing) {
-      if (name(tree.getVariable()).equals(field)) {
-        take(tree.getExpression());
-      }
-      return super.visitAssignment(tree, null);
-    }
-
-    private void take(@Nullable ExpressionTree value) {
-      values(value)
-          .filter(one -> one.getKind() != Tree.Kind.NULL_LITERAL)
-          .forEach(
-              one -> {
-                times++;
-                names.add(name(one));
-                Boolean calls = new OwnCalls().scan(new TreePath(getCurrentPath(), one), null);
-                mayRegister |= Boolean.TRUE.equals(calls);
-              });
-    }
   }
 
   /** Finds calls of the block's own methods, which may register, and {@code this} handed on. */
@@ -152,57 +130,71 @@ final class RegistrationInSource {
     }
   }
 
-  /** Finds where one of some names is given to somebody else. */
-  private static final class HandedOn extends TreePathScanner<@Nullable Void, @Nullable Void> {
-    private final Set<String> names;
-    private boolean found;
+  /** Finds what variables are given, and what is given to somebody else. */
+  private static final class Handovers extends TreePathScanner<@Nullable Void, @Nullable Void> {
+    private final CompilationUnitTree file;
+    private final Map<String, List<TreePath>> assigned = new HashMap<>();
+    private final Map<String, Set<String>> assignedOn = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
 
-    HandedOn(Set<String> names) {
-      this.names = names;
+    Handovers(CompilationUnitTree file) {
+      this.file = file;
     }
 
-    private void see(List<? extends ExpressionTree> expressions) {
-      List<ExpressionTree> all = new ArrayList<>();
-      expressions.forEach(expression -> values(expression).forEach(all::add));
-      found |= all.stream().map(RegistrationInSource::name).anyMatch(this::isOne);
+    /** Whether what one of some variables holds is given to anything but these variables. */
+    boolean handOn(Set<String> names) {
+      return !Collections.disjoint(names, given)
+          || assignedOn.entrySet().stream()
+              .filter(target -> !names.contains(target.getKey()))
+              .anyMatch(target -> !Collections.disjoint(names, target.getValue()));
     }
 
-    private boolean isOne(String name) {
-      return !name.isEmpty() && names.contains(name);
+    private void give(@Nullable ExpressionTree expression) {
+      values(expression).map(RegistrationInSource::name).forEach(given::add);
+    }
+
+    private void assign(String target, @Nullable ExpressionTree expression) {
+      values(expression)
+          .filter(one -> one.getKind() != Tree.Kind.NULL_LITERAL)
+          .forEach(
+              one -> {
+                assigned
+                    .computeIfAbsent(target, unused -> new ArrayList<>())
+                    .add(new TreePath(getCurrentPath(), one));
+                assignedOn.computeIfAbsent(target, unused -> new HashSet<>()).add(name(one));
+              });
     }
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
-      see(tree.getArguments());
+      tree.getArguments().forEach(this::give);
       return super.visitMethodInvocation(tree, null);
     }
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void nothing) {
-      see(tree.getArguments());
+      tree.getArguments().forEach(this::give);
       return super.visitNewClass(tree, null);
     }
 
     @Override
     public @Nullable Void visitNewArray(NewArrayTree tree, @Nullable Void nothing) {
       if (tree.getInitializers() != null) {
-        see(tree.getInitializers());
+        tree.getInitializers().forEach(this::give);
       }
       return super.visitNewArray(tree, null);
     }
 
     @Override
     public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void nothing) {
-      if (tree.getExpression() != null) {
-        see(List.of(tree.getExpression()));
-      }
+      give(tree.getExpression());
       return super.visitReturn(tree, null);
     }
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
       if (tree.getBody() instanceof ExpressionTree result) {
-        see(List.of(result));
+        give(result);
       }
       return super.visitLambdaExpression(tree, null);
     }
@@ -210,24 +202,20 @@ final class RegistrationInSource {
     @Override
     public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void nothing) {
       if (tree.getPattern() != null) {
-        see(List.of(tree.getExpression()));
+        give(tree.getExpression());
       }
       return super.visitInstanceOf(tree, null);
     }
 
     @Override
     public @Nullable Void visitVariable(VariableTree tree, @Nullable Void nothing) {
-      if (tree.getInitializer() != null && !isOne(tree.getName().toString())) {
-        see(List.of(tree.getInitializer()));
-      }
+      assign(tree.getName().toString(), tree.getInitializer());
       return super.visitVariable(tree, null);
     }
 
     @Override
     public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void nothing) {
-      if (!isOne(name(tree.getVariable()))) {
-        see(List.of(tree.getExpression()));
-      }
+      assign(name(tree.getVariable()), tree.getExpression());
       return super.visitAssignment(tree, null);
     }
   }

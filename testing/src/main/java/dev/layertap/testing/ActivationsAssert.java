@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public class ActivationsAssert
     extends AbstractListAssert<
         ActivationsAssert, List<? extends Activation>, Activation, ActivationAssert> {
-  private final Navigation navigation;
-  private final @Nullable CaptureScope scope;
+  private Navigation navigation;
+  private @Nullable CaptureScope scope;
 
   /**
    * Makes assertions on activations.
@@ -36,6 +36,12 @@ public class ActivationsAssert
     super(actual, ActivationsAssert.class);
     navigation = KnownActivations.navigationFrom(actual);
     scope = KnownActivations.scopeOf(actual);
+  }
+
+  ActivationsAssert in(@Nullable CaptureScope itsScope, Navigation way) {
+    scope = itsScope;
+    navigation = way;
+    return this;
   }
 
   /**

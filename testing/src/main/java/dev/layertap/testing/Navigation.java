@@ -21,16 +21,24 @@ import org.jspecify.annotations.Nullable;
  * softly too, and the way leads to assertions on nothing.
  */
 final class Navigation {
-  static final Navigation OF_ASSERTJ = new Navigation(null);
+  static final Navigation OF_ASSERTJ = new Navigation(null, null);
 
   private final @Nullable SoftAssertionsProvider soft;
 
-  private Navigation(@Nullable SoftAssertionsProvider soft) {
+  /** What the way began with: unlike what it leads to, it is never about nothing. */
+  private final @Nullable AbstractAssert<?, ?> origin;
+
+  private Navigation(@Nullable SoftAssertionsProvider soft, @Nullable AbstractAssert<?, ?> origin) {
     this.soft = soft;
+    this.origin = origin;
   }
 
   static Navigation soft(SoftAssertionsProvider soft) {
-    return new Navigation(soft);
+    return new Navigation(soft, null);
+  }
+
+  private Navigation from(AbstractAssert<?, ?> from) {
+    return soft == null && origin == null ? new Navigation(null, from) : this;
   }
 
   ActivationAssert activation(@Nullable Activation actual) {
@@ -45,7 +53,7 @@ final class Navigation {
       AbstractAssert<?, ?> from, @Nullable CaptureScope scope, @Nullable Activation actual) {
     ActivationAssert made =
         soft == null ? ledFrom(from, new ActivationAssert(actual)) : activation(actual);
-    return keepState(from, made).in(scope, this);
+    return keepState(from, made).in(scope, from(from));
   }
 
   ActivationsAssert activations(@Nullable List<? extends Activation> actual) {
@@ -59,10 +67,11 @@ final class Navigation {
       AbstractAssert<?, ?> from,
       @Nullable CaptureScope scope,
       @Nullable List<? extends Activation> actual) {
-    var known = actual == null ? null : new KnownActivations(actual, scope, this);
+    Navigation way = from(from);
+    var known = actual == null ? null : new KnownActivations(actual, scope, way);
     ActivationsAssert made =
         soft == null ? ledFrom(from, new ActivationsAssert(known)) : activationsAssert(known);
-    return keepState(from, made);
+    return keepState(from, made).in(scope, way);
   }
 
   private ActivationsAssert activationsAssert(@Nullable List<? extends Activation> actual) {
@@ -111,19 +120,20 @@ final class Navigation {
   /** Fails; if the assertions are soft the failure is recorded, and they go on. */
   void miss(AbstractAssert<?, ?> from, AssertionError why) {
     if (soft == null) {
-      from.isInstanceOfSatisfying(
-          Object.class,
-          actual -> {
-            throw why;
-          });
+      (origin == null ? from : origin)
+          .isInstanceOfSatisfying(
+              Object.class,
+              actual -> {
+                throw why;
+              });
     } else {
       soft.collectAssertionError(why);
     }
   }
 
-  private static <A extends AbstractAssert<?, ?>> A ledFrom(
-      AbstractAssert<?, ?> from, A assertions) {
-    return from.asInstanceOf(new InstanceOfAssertFactory<>(Object.class, actual -> assertions));
+  private <A extends AbstractAssert<?, ?>> A ledFrom(AbstractAssert<?, ?> from, A assertions) {
+    return (origin == null ? from : origin)
+        .asInstanceOf(new InstanceOfAssertFactory<>(Object.class, actual -> assertions));
   }
 
   /** AssertJ takes null wherever an actual value stands, and does not say so. */

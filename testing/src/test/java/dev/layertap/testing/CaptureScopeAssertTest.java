@@ -97,7 +97,8 @@ class CaptureScopeAssertTest {
           .startsWith(
               """
               Expecting the scope to have captured what it has not:
-                Nothing was captured as "gone". Did you mean "comp"?""");
+                Nothing was captured as "gone". Captured: relu, comp.
+              """);
       assertThat(Failures.of(() -> assertThat(scope).hasNotCaptured(gone, comp)))
           .endsWith("\n  comp = second (Linear), pass 0, call 0");
       assertThat(Failures.of(() -> assertThat(scope).hasCapturedExactlyInOrder(comp)))

@@ -8,6 +8,7 @@ import static dev.layertap.testing.error.ShouldMatchGolden.shouldMatchGolden;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.layertap.CaptureScope;
 import dev.layertap.compare.Comparison;
 import dev.layertap.compare.Elements;
@@ -187,12 +188,14 @@ public final class GoldenCheck {
 
   private static Optional<Difference> text(CapturedArray one, String expected) {
     String actual = ScalarArray.text(one.array());
-    String text = "it is %s, expected %s".formatted(actual, expected);
     return actual.equals(expected)
         ? Optional.empty()
-        : Optional.of(
-            new Difference(
-                one.key() + ": " + text, Labels.place(one.activation()) + "\n" + text + "."));
+        : Optional.of(scalar(one, "%s, expected %s.".formatted(actual, expected)));
+  }
+
+  private static Difference scalar(CapturedArray one, String what) {
+    return new Difference(
+        one.key() + ": it is " + what, Labels.place(one.activation()) + "\nit is " + what);
   }
 
   private static Optional<Difference> whole(
@@ -207,8 +210,13 @@ public final class GoldenCheck {
       String text = "it is %s, expected %s".formatted(Labels.of(actual), wanted);
       return Optional.of(new Difference(one.key() + ": " + text, label(one) + "\n" + text + "."));
     }
+    Elements found = Elements.of(actual);
+    boolean isTruth = !one.isWhole() && found.type() == DataType.BOOLEAN;
     Comparison comparison =
-        Comparison.within(tolerance, Elements.of(actual), Elements.of(expected));
+        Comparison.within(isTruth ? Tolerance.none() : tolerance, found, Elements.of(expected));
+    if (!one.isWhole()) {
+      return comparison.first().map(number -> scalar(one, number.describe()));
+    }
     return comparison
         .worst()
         .map(
