@@ -23,6 +23,7 @@ import dev.layertap.take.Side;
 import dev.layertap.take.Take;
 import dev.layertap.value.Value;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,24 @@ class CaptureTest {
           .isEqualTo(
               "first (1, 4) (1, 4), relu (1, 4) (1, 4) (1, 4) and 1 more call,"
                   + " second (1, 4) (1, 4), . (1, 4) (1, 4)");
+    }
+  }
+
+  @Test
+  void aScopeSaysWhatItIsInOneLine() {
+    CaptureScope scope = Layertap.open("first", "two=second");
+    assertThat(scope)
+        .hasToString(
+            "CaptureScope of first, two=second: 0 passes, 0 activations, 0 bytes, open");
+    run();
+    assertThat(scope)
+        .hasToString(
+            "CaptureScope of first, two=second: 1 pass, 2 activations, 32 bytes, open");
+    scope.close();
+    assertThat(scope.toString()).endsWith(" bytes, closed");
+    String[] many = IntStream.range(0, 12).mapToObj(i -> "c%d=first".formatted(i)).toArray(String[]::new);
+    try (CaptureScope wide = Layertap.open(many)) {
+      assertThat(wide.toString()).contains("c9=first and 2 more: 0 passes");
     }
   }
 

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.Layertap;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.LayertapException;
 import dev.layertap.hook.HookHandle;
 import java.util.ArrayList;
@@ -52,6 +53,36 @@ class HooksTest {
     }
     run();
     assertThat(seen).hasSize(5);
+  }
+
+  @Test
+  void aGeneratedKeyPicksWhatItsAnnotationNames() {
+    CaptureKey comp = CaptureKey.ofField("comp", SmallNet.class.getName(), "second");
+    CaptureKey gone = CaptureKey.ofField("gone", SmallNet.class.getName(), "gone");
+    try (HookHandle before =
+            Layertap.registerForwardPreHook(comp, (call, in) -> seen.add("before " + call.path()));
+        HookHandle after =
+            Layertap.registerForwardHook(comp, (call, in, out) -> seen.add("after " + call.path()));
+        HookHandle beforeInModel =
+            Layertap.registerForwardPreHook(net, comp, (call, in) -> seen.add("in model"));
+        HookHandle afterInModel =
+            Layertap.registerForwardHook(net, comp, (call, in, out) -> seen.add("out of model"))) {
+      run();
+      assertThat(seen)
+          .containsExactly("before second", "in model", "after second", "out of model");
+      assertThat(
+              List.of(
+                  before.callCount(),
+                  after.callCount(),
+                  beforeInModel.callCount(),
+                  afterInModel.callCount()))
+          .containsOnly(1L);
+    }
+    assertThatThrownBy(() -> Layertap.registerForwardHook(net, gone, (call, in, out) -> {}))
+        .isInstanceOf(LayertapException.class)
+        .hasMessageStartingWith("Nothing in SmallNet matches \"@gone\" (field ");
+    assertThatThrownBy(() -> Layertap.registerForwardPreHook(net, gone, (call, in) -> {}))
+        .isInstanceOf(LayertapException.class);
   }
 
   @Test
