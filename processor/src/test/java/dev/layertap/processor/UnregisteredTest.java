@@ -60,11 +60,49 @@ class UnregisteredTest {
         "@Capture(\"x\") Block a = of(this); static Block of(Net net) { return made(); }",
         "@Capture(\"x\") Block a = made(); java.util.function.Supplier<Block> s = () -> a;",
         "@Capture(\"x\") Block a = made(); { if (a instanceof LambdaBlock b) addChildBlock(\"a\", b); }",
+        "@Capture(\"x\") Block a = made(); Block[] all = {a};",
+        "@Capture(\"x\") Block a = made(); Object all = new Block[] {a};",
+        "@Capture(\"x\") Block a = made(); Object held = new Held(a);"
+            + " record Held(Block block) {}",
+        "@Capture(\"x\") Block a = made(); { addChildBlock(\"a\", getName() == null ? null : a); }",
+        "@Capture(\"x\") Block a = of(1, add(made())); static Block of(int i, Block b) {"
+            + " return made(); } Block add(Block b) { return b; }",
+        "@Capture(\"x\") Block never = null;",
         "@Capture(\"x\") Block set;",
         "@Capture(\"x\") List<Block> many = new ArrayList<>();",
       })
   void whatIsRegisteredOrMayBeIsNot(String body) {
     assertThat(compiled(body).said()).isEmpty();
+  }
+
+  @Test
+  void eachFileIsLookedAtForItself() {
+    String bare = "class %s extends Base { @Capture(\"x\") Block a = made(); }";
+    String sound = "class %s extends Base { @Capture(\"x\") Block a = addChildBlock(\"a\", made()); }";
+    Compiled compiled =
+        Compiled.of(
+            Compiled.source("A", sound.formatted("A")),
+            Compiled.source("B", bare.formatted("B")),
+            Compiled.source("C", sound.formatted("C")),
+            Compiled.source("D", bare.formatted("D")));
+    assertThat(compiled.succeeded().said())
+        .extracting(line -> line.substring(0, line.indexOf(']') + 1))
+        .containsExactly(
+            "B.java:8: warning: [CaptureUnregistered]", "D.java:8: warning: [CaptureUnregistered]");
+  }
+
+  @Test
+  void whatIsWrongAlreadyIsNotWarnedOfAsWell() {
+    for (String wrong :
+        List.of(
+            "@Capture(\"x\") static Block a = made();",
+            "@Capture(value = \"x\", take = \"nonsense\") Block a = made();",
+            "@Capture(\"a b\") Block a = made();")) {
+      assertThat(Compiled.of("Net", "class Net extends Base { " + wrong + " }").said())
+          .singleElement()
+          .asString()
+          .contains(": error: [Capture");
+    }
   }
 
   /** Gradle's incremental mode puts its own environment around the compiler's. */

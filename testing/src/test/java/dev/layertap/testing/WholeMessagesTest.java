@@ -190,8 +190,7 @@ class WholeMessagesTest {
       var none = then(scope).activations("relu").filteredOn(one -> false);
       fails(none::first, "Expecting actual not to be empty");
       fails(none::last, "Expecting actual not to be empty");
-      String both =
-          "[relu, pass 0, call 0: (1, 4) float32, relu, pass 0, call 1: (1, 4) float32]";
+      String both = "[relu, pass 0, call 0: (1, 4) float32, relu, pass 0, call 1: (1, 4) float32]";
       fails(
           () -> then(scope).activations("relu").singleElement(),
           """

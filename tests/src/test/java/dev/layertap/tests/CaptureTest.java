@@ -97,15 +97,14 @@ class CaptureTest {
   void aScopeSaysWhatItIsInOneLine() {
     CaptureScope scope = Layertap.open("first", "two=second");
     assertThat(scope)
-        .hasToString(
-            "CaptureScope of first, two=second: 0 passes, 0 activations, 0 bytes, open");
+        .hasToString("CaptureScope of first, two=second: 0 passes, 0 activations, 0 bytes, open");
     run();
     assertThat(scope)
-        .hasToString(
-            "CaptureScope of first, two=second: 1 pass, 2 activations, 32 bytes, open");
+        .hasToString("CaptureScope of first, two=second: 1 pass, 2 activations, 32 bytes, open");
     scope.close();
     assertThat(scope.toString()).endsWith(" bytes, closed");
-    String[] many = IntStream.range(0, 12).mapToObj(i -> "c%d=first".formatted(i)).toArray(String[]::new);
+    String[] many =
+        IntStream.range(0, 12).mapToObj(i -> "c%d=first".formatted(i)).toArray(String[]::new);
     try (CaptureScope wide = Layertap.open(many)) {
       assertThat(wide.toString()).contains("c9=first and 2 more: 0 passes");
     }

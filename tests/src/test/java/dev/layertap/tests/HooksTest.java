@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.layertap.Layertap;
-import dev.layertap.annotation.CaptureKey;
 import dev.layertap.LayertapException;
+import dev.layertap.annotation.CaptureKey;
 import dev.layertap.hook.HookHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +62,14 @@ class HooksTest {
     try (HookHandle before =
             Layertap.registerForwardPreHook(comp, (call, in) -> seen.add("before " + call.path()));
         HookHandle after =
-            Layertap.registerForwardHook(comp, (call, in, out) -> seen.add("after " + call.path()));
+            Layertap.registerForwardHook(
+                comp, (call, in, out) -> seen.add("after " + call.path()));
         HookHandle beforeInModel =
             Layertap.registerForwardPreHook(net, comp, (call, in) -> seen.add("in model"));
         HookHandle afterInModel =
             Layertap.registerForwardHook(net, comp, (call, in, out) -> seen.add("out of model"))) {
       run();
-      assertThat(seen)
-          .containsExactly("before second", "in model", "after second", "out of model");
+      assertThat(seen).containsExactly("before second", "in model", "after second", "out of model");
       assertThat(
               List.of(
                   before.callCount(),
