@@ -18,6 +18,7 @@ import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.compare.Tolerance;
 import dev.layertap.file.ArrayFile;
+import dev.layertap.take.Take;
 import dev.layertap.testing.golden.Golden;
 import dev.layertap.testkit.Python;
 import java.nio.file.Files;
@@ -218,6 +219,19 @@ class ScalarsTest {
       assertThat(Failures.of(() -> assertThat(scope.get("alone")).isCloseTo(zeros)))
           .endsWith("but their types differ: int, expected an array");
       assertThat(scope).activation("whole").element("0").isCloseTo(zeros);
+    }
+  }
+
+  @Test
+  void statisticsAreNotComparedAndSaySo() throws Exception {
+    try (CaptureScope scope =
+        Layertap.builder().addCapture("whole", Take.outputs().statistics()).open()) {
+      run(1);
+      var whole = scope.get("whole");
+      assertThat(Failures.of(() -> assertThat(whole).isCloseTo(whole)))
+          .isEqualTo(
+              "/0 of whole (Whole), pass 0, call 0: (1, 2) float32, statistics only, 2 cannot be"
+                  + " compared: only statistics were kept");
     }
   }
 

@@ -93,6 +93,17 @@ class WholeMessagesTest {
           0.9
         but it was
           NaN: one of them is all zero, or not finite""");
+    fails(
+        () -> then(array(2, 0)).hasCosineSimilarityTo(array(1, 1), 0.75),
+        """
+        Expecting
+          (2) float32
+        to have a cosine similarity to
+          (2) float32
+        of at least
+          0.75
+        but it was
+          0.7071067811865475""");
     String unlike =
         """
         Expecting
@@ -184,6 +195,112 @@ class WholeMessagesTest {
   }
 
   @Test
+  void ofCallsThatWereCapturedTwice() {
+    try (CaptureScope scope =
+        Layertap.builder().addCapture("relu", Take.both()).open("first", "other=first")) {
+      run();
+      then(scope).activations("relu").wasCalled(2).first().wasCalled(2);
+      then(scope).activation("other").wasCalled(1);
+      then(scope).activations("relu").filteredOn(one -> one.call() == 1).wasCalled(1);
+    }
+    try (CaptureScope scope = Layertap.open("first")) {
+      run();
+      String first = "first (Linear), pass 0, call 0";
+      fails(
+          () -> then(scope).activation("first").ranBefore("first"),
+          """
+          Expecting
+            %s
+          to have run before
+            %s
+          but of the values of all captures, in order of execution, they are the 1st and the 1st.""",
+          first,
+          first);
+      fails(
+          () -> then(scope).withFailMessage("in other words").activation("first").hasShape(9),
+          "in other words");
+    }
+  }
+
+  @Test
+  void ofWhatDiffersByTheLastBitOnly() {
+    NDArray one = array(1);
+    NDArray next = array(Math.nextUp(1f));
+    then(one).isCloseTo(next).differsFrom(next);
+    fails(
+        () -> then(one).isBitwiseEqualTo(next),
+        """
+        Expecting
+          (1) float32
+        to be bit for bit equal to
+          (1) float32
+        but they differ in 1 of 1 elements (100 %%).
+        The first and worst at [0]: 1.0, expected 1.0000001; absolute error 1.19e-07, relative error 1.19e-07, 1 ULP.
+        Around it, from [0] to [0]:
+          actual    >1.0<
+          expected  >1.0000001<""");
+  }
+
+  @Test
+  void ofTheEleventhToTheThirteenth() {
+    try (CaptureScope scope = Layertap.open("first", "relu", "second")) {
+      for (int pass = 0; pass < 6; pass++) {
+        run();
+      }
+      assertThat(Failures.of(() -> then(scope).activations("second").element(2).ranBefore("first")))
+          .endsWith("they are the 11th and the 9th.");
+      assertThat(Failures.of(() -> then(scope).activations("first").element(3).ranAfter("second")))
+          .endsWith("they are the 15th and the 13th.");
+      assertThat(Failures.of(() -> then(scope).activations("first").element(5).ranAfter("second")))
+          .endsWith("they are the 23rd and the 21st.");
+    }
+  }
+
+  private static final String NOT_KNOWN =
+      "It began there as far as was captured: everything before it is finite. What it was given was"
+          + " not captured; Take.both() tells whether it came in with that.";
+
+  @Test
+  void ofInputsThatAreThoseOfOtherCallsAndPasses() {
+    SequentialBlock roots =
+        new SequentialBlock()
+            .add(LambdaBlock.singleton(one -> one.mul(1), "Same"))
+            .add(LambdaBlock.singleton(NDArray::sqrt, "SquareRoot"));
+    try (CaptureScope scope =
+        Layertap.builder()
+            .addCapture("in=1", Take.inputs().everyPass(2))
+            .addCapture("out=1", Take.outputs())
+            .open()) {
+      SmallNet.run(roots, manager, new NDList(array(4)));
+      SmallNet.run(roots, manager, new NDList(array(-4)));
+      assertThat(Failures.of(() -> then(scope).hasNoNonFinite()))
+          .contains("out = 1 (LambdaBlock), pass 1, call 0: ")
+          .endsWith(NOT_KNOWN);
+    }
+    net.afterSecond = list -> list.get(0).muli(Float.NaN);
+    try (CaptureScope scope =
+        Layertap.builder()
+            .addCapture("in=relu", Take.inputs().first())
+            .addCapture("out=relu", Take.outputs())
+            .open()) {
+      run();
+      assertThat(Failures.of(() -> then(scope).hasNoNonFinite()))
+          .contains("out = relu (LambdaBlock), pass 0, call 1: ")
+          .endsWith(NOT_KNOWN);
+    }
+    try (CaptureScope scope =
+        Layertap.builder()
+            .addCapture("part=1", Take.outputs().slice(0, 0, 1))
+            .addCapture("out=1", Take.outputs())
+            .open()) {
+      SmallNet.run(roots, manager, new NDList(array(4, -4)));
+      assertThat(Failures.of(() -> then(scope).hasNoNonFinite()))
+          .contains("out = 1 (LambdaBlock), pass 0, call 0: ")
+          .endsWith(NOT_KNOWN);
+    }
+  }
+
+  @Test
   void ofLists() {
     try (CaptureScope scope = Layertap.open("relu")) {
       run();
@@ -232,6 +349,8 @@ class WholeMessagesTest {
           () -> then(scope).activation("0").isCloseTo(array(1)),
           "0, pass 0, call 0 holds statistics only, as was asked for; read them with"
               + " statistics()");
+      SmallNet.run(model, manager, new NDList(array()));
+      then(scope).activations("0").last().isBetween(1, 2).isFinite();
     }
   }
 
@@ -266,6 +385,28 @@ class WholeMessagesTest {
           () -> then(scope).activation("0").hasShape(1),
           "0, pass 0, call 0: (1) float32, (1) float32 holds 2 arrays, not one; read them with"
               + " arrays()");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // models put null into lists
+  void ofStructuresThatHoldOneArrayEach() {
+    SequentialBlock model =
+        new SequentialBlock()
+            .add(list -> new NDList(list.get(0), null))
+            .add(list -> new NDList(list.get(0), null, null))
+            .add(list -> new NDList(list.get(0)));
+    try (CaptureScope scope = Layertap.open("*")) {
+      SmallNet.run(model, manager, new NDList(array(1)));
+      then(scope).activation("0").isCloseTo(scope.get("2")).isCloseTo(array(1));
+      fails(
+          () -> then(scope).activation("0").isCloseTo(scope.get("1")),
+          """
+          Expecting
+            0 (LambdaBlock), pass 0, call 0: (1) float32
+          to be like
+            1 (LambdaBlock), pass 0, call 0: (1) float32
+          but their structures differ: arrays at 0, None at 1, expected arrays at 0, None at 1, None at 2""");
     }
   }
 
