@@ -188,6 +188,18 @@ class SoftAssertionsTest {
   }
 
   @Test
+  void whatIsSaidInTheBeginningHoldsForAllThatItLeadsTo() {
+    LayertapSoftAssertions softly = new LayertapSoftAssertions();
+    softly.assertThat(scope).withFailMessage("in other words").activation("first").hasShape(9);
+    softly.assertThat(scope).as("the net").activation("first").hasShape(9);
+    assertThat(softly.errorsCollected())
+        .extracting(failure -> String.valueOf(failure.getMessage()).strip())
+        .satisfiesExactly(
+            text -> assertThat(text).startsWith("in other words"),
+            text -> assertThat(text).startsWith("[the net] "));
+  }
+
+  @Test
   void nothingToAssertOnIsReportedAndNothingStops() {
     LayertapSoftAssertions softly = new LayertapSoftAssertions();
     softly.assertThat((CaptureScope) null).activation("first").hasShape(1);
