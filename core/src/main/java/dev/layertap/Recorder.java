@@ -3,6 +3,7 @@ package dev.layertap;
 
 import ai.djl.nn.Block;
 import dev.layertap.array.BorrowedMemory;
+import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
@@ -12,6 +13,7 @@ import dev.layertap.text.Complaints;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
+import dev.layertap.trace.WantedModules;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,15 +96,17 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   /** A plan is shared by all scopes that want the same of a model. */
   private List<CapturePlan.Capture> capturesAt(Pass pass, Place place, Side side) {
+    return plan(pass).at(place, side);
+  }
+
+  private CapturePlan plan(Pass pass) {
     Planned last = planned;
     if (last == null || last.tree() != pass.tree()) {
       BlockTree tree = pass.tree();
-      last =
-          new Planned(
-              tree, tree.remember(requests, CapturePlan.class, () -> new CapturePlan(requests)));
+      last = new Planned(tree, CapturePlan.of(requests, tree));
       planned = last;
     }
-    return last.plan().at(place, side);
+    return last.plan();
   }
 
   @Override
@@ -116,13 +120,18 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   @Override
-  public List<Take> takes(Pass pass, Place place, Side side) {
-    int number = passNumber(pass);
-    return capturesAt(pass, place, side).stream()
-        .map(CapturePlan.Capture::take)
-        .filter(take -> take.includesPass(number))
-        .distinct()
-        .toList();
+  public void passedOn(Call call, Side side, Value value) {
+    int pass = passNumber(call.pass());
+    for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
+      if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
+        keepGiven(capture, call, pass, side, value, capture.take());
+      }
+    }
+  }
+
+  @Override
+  public WantedModules wantedModules(Pass pass, BlockPlace block) {
+    return follows(pass) ? plan(pass).modulesOf(block, passNumber(pass)) : WantedModules.NONE;
   }
 
   @Override
@@ -133,12 +142,13 @@ final class Recorder implements CallObserver, AutoCloseable {
   @Override
   public void taken(Call call, Side side, Take take, Value value) {
     forEachThatTakes(
-        call, side, take, (capture, pass) -> keepTaken(capture, call, pass, side, value));
+        call, side, take, (capture, pass) -> keepGiven(capture, call, pass, side, value, COPIES));
   }
 
   @Override
   public void untaken(Call call, Side side, Take take, Value value) {
-    forEachThatTakes(call, side, take, (capture, pass) -> keep(capture, call, pass, side, value));
+    forEachThatTakes(
+        call, side, take, (capture, pass) -> keepGiven(capture, call, pass, side, value, take));
   }
 
   @Override
@@ -149,7 +159,7 @@ final class Recorder implements CallObserver, AutoCloseable {
         take,
         (capture, pass) -> {
           if (!closed && capture.take().includesCall(call.number())) {
-            Keeper.Kept nothing = new Keeper.Kept(new Value.None(), List.of());
+            Kept nothing = Kept.ofValue(new Value.None());
             Activation lost =
                 new Activation(capture.name(), call.place(), pass, call.number(), side, nothing);
             budget.exceed(bytes, lost, activations);
@@ -178,15 +188,15 @@ final class Recorder implements CallObserver, AutoCloseable {
     keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, capture.take())));
   }
 
-  /** What was reduced already is only brought into the scope. */
-  private synchronized void keepTaken(
-      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
+  /** What is a copy already, or was reduced, is only brought into the scope. */
+  private synchronized void keepGiven(
+      CapturePlan.Capture capture, Call call, int pass, Side side, Value value, Take take) {
     if (!closed && budget.exceeded().isEmpty()) {
-      keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, COPIES)));
+      keep(capture, call, pass, side, kept(capture, call, () -> keeper.keepGiven(value, take)));
     }
   }
 
-  private void keep(CapturePlan.Capture capture, Call call, int pass, Side side, Keeper.Kept kept) {
+  private void keep(CapturePlan.Capture capture, Call call, int pass, Side side, Kept kept) {
     Activation activation =
         new Activation(capture.name(), call.place(), pass, call.number(), side, kept);
     if (capture.take().isReference()) {
@@ -203,15 +213,14 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   /** A value that cannot be kept as it is wanted is there all the same, and says why. */
-  private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Supplier<Keeper.Kept> keeping) {
+  private Kept kept(CapturePlan.Capture capture, Call call, Supplier<Kept> keeping) {
     try {
       return keeping.get();
     } catch (Throwable e) {
       // Memory may have run out, or the array be closed already: still the call did run.
       failed("when \"%s\" was kept of %s".formatted(capture.take(), call), e);
-      return new Keeper.Kept(
-          new Value.Opaque("it cannot be kept as \"%s\": %s".formatted(capture.take(), reason(e))),
-          List.of());
+      return Kept.ofValue(
+          new Value.Opaque("it cannot be kept as \"%s\": %s".formatted(capture.take(), reason(e))));
     }
   }
 
