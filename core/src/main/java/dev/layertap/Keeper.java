@@ -76,16 +76,22 @@ final class Keeper implements AutoCloseable {
   /**
    * Keeps what its engine has copied already.
    *
-   * @param source the value; nothing else uses the memory of its arrays
+   * @param source the value; nothing writes to the memory of its arrays
    * @param take what to keep of it
+   * @param alone whether nobody else is told of it, so that the arrays themselves can be kept
    */
-  synchronized Kept keepGiven(Value source, Take take) {
+  synchronized Kept keepGiven(Value source, Take take, boolean alone) {
     if (take.isReference() || take.isStatistics() || !take.steps().isEmpty()) {
       return keep(source, take);
     }
     long started = timed ? System.nanoTime() : 0;
     try {
-      Value value = source.map(array -> Detached.view(array, managerFor(array)));
+      Value value =
+          source.map(
+              array ->
+                  alone
+                      ? Detached.adopt(array, managerFor(array))
+                      : Detached.view(array, managerFor(array)));
       return Kept.asGiven(value, this::ordinary);
     } finally {
       if (timed) {

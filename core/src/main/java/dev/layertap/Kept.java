@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Kept {
   private final List<Reference> references;
-  private final long bytes;
   private Value value;
+
+  /** Counted when somebody asks: to do that asks the engine for shape and type. */
+  private long bytes = -1;
 
   /** What makes the arrays ordinary ones and closes these; null if they are. */
   private @Nullable UnaryOperator<Value> ordinary;
@@ -29,7 +31,6 @@ final class Kept {
     this.value = value;
     this.references = references;
     this.ordinary = ordinary;
-    this.bytes = sum(value);
   }
 
   /**
@@ -95,7 +96,10 @@ final class Kept {
   }
 
   /** What it holds in memory. */
-  long bytes() {
+  synchronized long bytes() {
+    if (bytes < 0) {
+      bytes = sum(value);
+    }
     return bytes;
   }
 

@@ -114,7 +114,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     int pass = passNumber(call.pass());
     for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
       if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
-        keep(capture, call, pass, side, value);
+        keep(capture, call, pass, side, () -> keeper.keep(value, capture.take()));
       }
     }
   }
@@ -124,7 +124,7 @@ final class Recorder implements CallObserver, AutoCloseable {
     int pass = passNumber(call.pass());
     for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
       if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
-        keepGiven(capture, call, pass, side, value, capture.take());
+        keep(capture, call, pass, side, () -> keeper.keepGiven(value, capture.take(), true));
       }
     }
   }
@@ -142,13 +142,21 @@ final class Recorder implements CallObserver, AutoCloseable {
   @Override
   public void taken(Call call, Side side, Take take, Value value) {
     forEachThatTakes(
-        call, side, take, (capture, pass) -> keepGiven(capture, call, pass, side, value, COPIES));
+        call,
+        side,
+        take,
+        (capture, pass) ->
+            keep(capture, call, pass, side, () -> keeper.keepGiven(value, COPIES, false)));
   }
 
   @Override
   public void untaken(Call call, Side side, Take take, Value value) {
     forEachThatTakes(
-        call, side, take, (capture, pass) -> keepGiven(capture, call, pass, side, value, take));
+        call,
+        side,
+        take,
+        (capture, pass) ->
+            keep(capture, call, pass, side, () -> keeper.keepGiven(value, take, false)));
   }
 
   @Override
@@ -180,23 +188,14 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   private synchronized void keep(
-      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
-    if (closed || budget.exceeded().isPresent()) {
-      // What a closed scope would still be given, while a pass runs on, nobody can read.
-      return;
-    }
-    keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, capture.take())));
-  }
-
-  /** What is a copy already, or was reduced, is only brought into the scope. */
-  private synchronized void keepGiven(
-      CapturePlan.Capture capture, Call call, int pass, Side side, Value value, Take take) {
+      CapturePlan.Capture capture, Call call, int pass, Side side, Supplier<Kept> keeping) {
+    // What a closed scope would still be given, while a pass runs on, nobody can read.
     if (!closed && budget.exceeded().isEmpty()) {
-      keep(capture, call, pass, side, kept(capture, call, () -> keeper.keepGiven(value, take)));
+      add(capture, call, pass, side, kept(capture, call, keeping));
     }
   }
 
-  private void keep(CapturePlan.Capture capture, Call call, int pass, Side side, Kept kept) {
+  private void add(CapturePlan.Capture capture, Call call, int pass, Side side, Kept kept) {
     Activation activation =
         new Activation(capture.name(), call.place(), pass, call.number(), side, kept);
     if (capture.take().isReference()) {
@@ -237,7 +236,7 @@ final class Recorder implements CallObserver, AutoCloseable {
       Activation earlier = activations.get(i);
       if (earlier.isSameBut(later)) {
         activations.remove(i);
-        budget.giveBack(earlier.bytes());
+        budget.giveBack(earlier);
         earlier.release();
         return;
       }
@@ -370,7 +369,11 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   /** How many bytes the activations hold. */
   synchronized long heldBytes() {
-    return budget.held();
+    long sum = 0;
+    for (Activation activation : activations) {
+      sum += activation.bytes();
+    }
+    return sum;
   }
 
   /** How long the activations took to keep. */

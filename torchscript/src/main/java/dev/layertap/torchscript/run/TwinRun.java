@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -25,14 +26,21 @@ final class TwinRun {
   private final LoadedModel model;
   private final ModuleRun run;
   private final Selection selection;
+  private final boolean training;
 
   /** How many bytes may be held; -1 for any number. */
   private final long room;
 
   private Step step = Step.INPUTS;
 
-  TwinRun(LoadedModel model, ModuleRun run) {
+  /**
+   * Prepares a run.
+   *
+   * @param training whether what it takes may be in an autograd graph
+   */
+  TwinRun(LoadedModel model, ModuleRun run, boolean training) {
     this.model = model;
+    this.training = training;
     this.run = run;
     long limit = run.room();
     this.room = limit == Long.MAX_VALUE ? -1 : limit;
@@ -98,8 +106,16 @@ final class TwinRun {
     }
 
     @Override
+    public void taken(int slot, IValue taken) {
+      report(slot, read(slot, taken));
+    }
+
+    @Override
     public void taken(int slot, long[] notes, IValue taken) {
-      Value value = Notes.apply(notes, read(slot, taken));
+      report(slot, Notes.apply(notes, read(slot, taken)));
+    }
+
+    private void report(int slot, Value value) {
       for (ModulePlace place : selection.placesOf(slot)) {
         run.report(place, Selection.side(slot), value);
       }
@@ -107,9 +123,7 @@ final class TwinRun {
 
     @Override
     public void removed(int slot) {
-      for (ModulePlace place : selection.placesOf(slot)) {
-        run.report(place, Selection.side(slot), RewrittenModel.REMOVED);
-      }
+      report(slot, RewrittenModel.REMOVED);
     }
 
     @Override
@@ -149,7 +163,8 @@ final class TwinRun {
 
     /** A hook keeps what it is given until the module's other end is told, so all live as long. */
     private Value read(int slot, IValue taken) {
-      return new IValues(own, model.noneOf(slot)).read(taken);
+      Value value = IValues.ofTwin(own, model.noneOf(slot)).read(taken);
+      return training ? value.map(NDArray::stopGradient) : value;
     }
   }
 }
