@@ -33,18 +33,7 @@ final class CaptureChecks {
 
   /** Refuses a selector that matches nothing, and two declarations that give one name. */
   static void everyRequestMatches(List<CaptureRequest> requests, Collection<BlockTree> trees) {
-    if (trees.size() == 1) {
-      // Asked at each reading, and mostly of a model and captures that were there before.
-      BlockTree only = trees.iterator().next();
-      List<Place> places = only.places();
-      CapturePlan.of(requests, only).check(places, () -> check(requests, trees, places));
-    } else {
-      check(requests, trees, trees.stream().flatMap(tree -> tree.places().stream()).toList());
-    }
-  }
-
-  private static void check(
-      List<CaptureRequest> requests, Collection<BlockTree> trees, List<Place> places) {
+    List<Place> places = trees.stream().flatMap(tree -> tree.places().stream()).toList();
     List<String> problems =
         requests.stream()
             .filter(request -> !request.isImplicit() || requests.size() == 1)

@@ -39,7 +39,10 @@ final class CapturePlan {
     return tree.remember(requests, CapturePlan.class, () -> new CapturePlan(requests));
   }
 
-  /** Runs a check, unless it was passed by the same places. */
+  /**
+   * Runs a check, unless it was passed by the same places: each reading asks, and mostly of a model
+   * and requests that were there before.
+   */
   void check(List<Place> places, Runnable check) {
     if (checked != places) {
       check.run();

@@ -100,13 +100,32 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   private CapturePlan plan(Pass pass) {
+    return plan(pass.tree());
+  }
+
+  private CapturePlan plan(BlockTree tree) {
     Planned last = planned;
-    if (last == null || last.tree() != pass.tree()) {
-      BlockTree tree = pass.tree();
+    if (last == null || last.tree() != tree) {
       last = new Planned(tree, CapturePlan.of(requests, tree));
       planned = last;
     }
     return last.plan();
+  }
+
+  /** Refuses requests that make no sense for the models that ran. */
+  void checkRequests() {
+    List<BlockTree> ran = trees();
+    if (ran.size() == 1) {
+      BlockTree only = ran.get(0);
+      plan(only).check(only.places(), () -> checkRequests(ran));
+    } else {
+      checkRequests(ran);
+    }
+  }
+
+  private void checkRequests(List<BlockTree> ran) {
+    AnnotatedCaptures.checkThatTheProcessorRan(this);
+    CaptureChecks.everyRequestMatches(requests, ran);
   }
 
   @Override
