@@ -4,15 +4,17 @@ package dev.layertap;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import dev.layertap.array.Reference;
 import dev.layertap.path.ModelPath;
 import dev.layertap.select.Place;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.take.Side;
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,9 +33,9 @@ public final class Activation {
   private final int pass;
   private final int call;
   private final Side side;
-  private final Keeper.Kept kept;
+  private final Kept kept;
 
-  Activation(String name, Place place, int pass, int call, Side side, Keeper.Kept kept) {
+  Activation(String name, Place place, int pass, int call, Side side, Kept kept) {
     this.name = name;
     this.place = place;
     this.pass = pass;
@@ -116,7 +118,10 @@ public final class Activation {
    *     overwrote it, the message says so
    */
   public NDArray array() {
-    Value value = value();
+    return only(value());
+  }
+
+  private NDArray only(Value value) {
     if (value instanceof Value.Opaque opaque) {
       throw new LayertapException(where() + " cannot be seen: " + opaque.reason());
     }
@@ -132,11 +137,16 @@ public final class Activation {
   }
 
   private boolean isReleased() {
-    return kept.value().arrays().stream().anyMatch(NDArray::isReleased);
+    return kept.look(value -> value.arrays().stream().anyMatch(NDArray::isReleased));
   }
 
   private boolean holdsStatistics() {
-    return kept.value().leaves().values().stream().anyMatch(Value.Summary.class::isInstance);
+    return leaves().stream().anyMatch(Value.Summary.class::isInstance);
+  }
+
+  /** The ends of its structure, to look at; arrays may be as the engine made them. */
+  private Collection<Value> leaves() {
+    return kept.look(Value::leaves).values();
   }
 
   /**
@@ -157,18 +167,33 @@ public final class Activation {
    * @throws LayertapException if one was kept by reference and something overwrote it
    */
   public Value value() {
+    check();
+    return kept.value();
+  }
+
+  /** Refuses to show what is not there any more. */
+  void check() {
     if (isReleased()) {
       throw new IllegalStateException(
           where()
               + " was released when its scope was closed; read it before, or detach its arrays");
     }
-    if (kept.references().stream().anyMatch(Reference::isOverwritten)) {
+    if (kept.isOverwritten()) {
       throw new LayertapException(
           where()
               + " was overwritten after it was captured: it was kept by reference, and the model"
               + " wrote to the same memory. Keep a copy of it.");
     }
-    return kept.value();
+  }
+
+  /** Reads the value as it is kept; none of its arrays may leave. */
+  <T> T look(Function<Value, T> reader) {
+    return kept.look(reader);
+  }
+
+  /** The end of its structure that a step leads to, with an ordinary array. */
+  Value leaf(String step) {
+    return Objects.requireNonNull(kept.value().leaves().get(step));
   }
 
   /**
@@ -179,7 +204,7 @@ public final class Activation {
    */
   public Statistics statistics() {
     List<Value.Summary> summaries =
-        kept.value().leaves().values().stream()
+        leaves().stream()
             .filter(Value.Summary.class::isInstance)
             .map(Value.Summary.class::cast)
             .toList();
@@ -188,7 +213,11 @@ public final class Activation {
           "%s holds statistics of %d arrays, not one; read them with value()"
               .formatted(this, summaries.size()));
     }
-    return summaries.isEmpty() ? Statistics.of(array()) : summaries.get(0).statistics();
+    if (!summaries.isEmpty()) {
+      return summaries.get(0).statistics();
+    }
+    check();
+    return kept.look(value -> Statistics.of(only(value)));
   }
 
   /**
@@ -198,7 +227,9 @@ public final class Activation {
    * @throws LayertapException if there are several arrays, or none
    */
   public Shape shape() {
-    return kept.value() instanceof Value.Summary summary ? summary.shape() : array().getShape();
+    check();
+    return kept.look(
+        value -> value instanceof Value.Summary summary ? summary.shape() : only(value).getShape());
   }
 
   /**
@@ -213,7 +244,7 @@ public final class Activation {
    */
   public Optional<String> convertedFrom() {
     String names =
-        kept.value().leaves().values().stream()
+        leaves().stream()
             .flatMap(leaf -> convertedFrom(leaf).stream())
             .distinct()
             .collect(Collectors.joining(", "));
@@ -229,7 +260,7 @@ public final class Activation {
 
   /** What a summary says of it: the shapes of arrays, and statistics if nothing else was kept. */
   List<String> shapes() {
-    return kept.value().leaves().values().stream()
+    return leaves().stream()
         .flatMap(
             leaf ->
                 leaf instanceof Value.Tensor tensor
@@ -285,16 +316,16 @@ public final class Activation {
   }
 
   private String described() {
-    List<String> leaves =
-        kept.value().leaves().values().stream()
+    List<String> ends =
+        leaves().stream()
             .filter(leaf -> !(leaf instanceof Value.None))
             .map(Activation::described)
             .toList();
-    if (leaves.isEmpty()) {
+    if (ends.isEmpty()) {
       return "nothing";
     }
-    int more = leaves.size() - MOST_DESCRIBED;
-    return leaves.stream()
+    int more = ends.size() - MOST_DESCRIBED;
+    return ends.stream()
         .limit(MOST_DESCRIBED)
         .collect(Collectors.joining(", ", "", more > 0 ? " and %d more".formatted(more) : ""));
   }

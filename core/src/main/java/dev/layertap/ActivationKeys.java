@@ -21,7 +21,8 @@ final class ActivationKeys {
   /** Every array by its key, in order of execution. */
   static Map<String, NDArray> arrays(List<Activation> activations) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    for (CapturedLeaf leaf : leaves(activations, Activation::value)) {
+    activations.forEach(Activation::check);
+    for (CapturedLeaf leaf : leaves(activations, one -> one.look(value -> value))) {
       if (leaf.value() instanceof Value.Tensor tensor) {
         arrays.put(leaf.key(), tensor.array());
       } else if (leaf.value() instanceof Value.Summary) {
@@ -50,7 +51,7 @@ final class ActivationKeys {
               (step, leaf) ->
                   leaves.add(
                       new CapturedLeaf(
-                          step.isEmpty() ? key : key + separator(one) + step, one, leaf)));
+                          step.isEmpty() ? key : key + separator(one) + step, one, step, leaf)));
     }
     return leaves;
   }

@@ -28,10 +28,13 @@ final class Budget {
 
   /** Takes bytes for an activation that is now held beside others; false if that was too much. */
   boolean take(Activation activation, List<Activation> others) {
-    long bytes = activation.bytes();
+    if (limit == Long.MAX_VALUE) {
+      return true;
+    }
     if (exceeded.isPresent()) {
       return false;
     }
+    long bytes = activation.bytes();
     if (held + bytes > limit) {
       exceeded = Optional.of(message(bytes, activation.where(), others));
       return false;
@@ -60,12 +63,11 @@ final class Budget {
     }
   }
 
-  void giveBack(long bytes) {
-    held -= bytes;
-  }
-
-  long held() {
-    return held;
+  /** One that was taken is gone again. */
+  void giveBack(Activation activation) {
+    if (limit != Long.MAX_VALUE) {
+      held -= activation.bytes();
+    }
   }
 
   /** Why nothing more was taken. */

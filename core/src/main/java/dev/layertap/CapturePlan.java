@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
+import dev.layertap.model.BlockPlace;
+import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
+import dev.layertap.trace.WantedModules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the requests take at each place of a model, worked out once for each: asked for every call
@@ -20,8 +25,29 @@ final class CapturePlan {
   /** One object stands for one place, and knows no other equality. */
   private final Map<Place, AtPlace> plans = new ConcurrentHashMap<>();
 
+  private final Map<BlockPlace, ModulesOf> modules = new ConcurrentHashMap<>();
+
+  /** The places of which it is known that the requests make sense there. */
+  private volatile @Nullable List<Place> checked;
+
   CapturePlan(List<CaptureRequest> requests) {
     this.requests = requests;
+  }
+
+  /** What the requests take of a model. */
+  static CapturePlan of(List<CaptureRequest> requests, BlockTree tree) {
+    return tree.remember(requests, CapturePlan.class, () -> new CapturePlan(requests));
+  }
+
+  /**
+   * Runs a check, unless it was passed by the same places: each reading asks, and mostly of a model
+   * and requests that were there before.
+   */
+  void check(List<Place> places, Runnable check) {
+    if (checked != places) {
+      check.run();
+      checked = places;
+    }
   }
 
   /**
@@ -44,6 +70,47 @@ final class CapturePlan {
       plans.put(place, plan);
     }
     return side == Side.INPUT ? plan.inputs() : plan.outputs();
+  }
+
+  /**
+   * What the modules inside of a block are captured for.
+   *
+   * @param wanted what of them is
+   * @param everyPass whether that is so in every pass; else only the captures that include one are
+   */
+  private record ModulesOf(WantedModules wanted, boolean everyPass) {}
+
+  /** The modules inside of a block that are captured in a pass. */
+  WantedModules modulesOf(BlockPlace block, int pass) {
+    ModulesOf known = modules.get(block);
+    if (known == null) {
+      known = findModules(block);
+      modules.put(block, known);
+    }
+    return known.everyPass() ? known.wanted() : modules(block, capture -> includes(capture, pass));
+  }
+
+  private ModulesOf findModules(BlockPlace block) {
+    WantedModules always = modules(block, capture -> capture.take().includesEveryPass());
+    WantedModules ever = modules(block, capture -> true);
+    return new ModulesOf(
+        ever,
+        always.of(Side.INPUT).equals(ever.of(Side.INPUT))
+            && always.of(Side.OUTPUT).equals(ever.of(Side.OUTPUT)));
+  }
+
+  private static boolean includes(Capture capture, int pass) {
+    return capture.take().includesPass(pass);
+  }
+
+  private WantedModules modules(BlockPlace block, Predicate<Capture> isDue) {
+    return WantedModules.of(
+        block.allModules(),
+        (module, side) -> {
+          List<Take> takes =
+              at(module, side).stream().filter(isDue).map(Capture::take).distinct().toList();
+          return takes.isEmpty() ? null : takes;
+        });
   }
 
   private AtPlace find(Place place) {

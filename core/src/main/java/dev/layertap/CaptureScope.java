@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import dev.layertap.annotation.CaptureKey;
 import dev.layertap.file.ArrayFile;
-import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
@@ -615,13 +614,12 @@ public final class CaptureScope implements AutoCloseable {
         addConfigured();
         addAnnotated();
       }
-      CaptureChecks.namesAreDeclaredOnce(requests);
+      List<CaptureRequest> asked = List.copyOf(requests);
+      CaptureChecks.namesAreDeclaredOnce(asked);
       if (model != null) {
-        BlockTree tree = Tracer.INSTANCE.tree(model);
-        CaptureChecks.everyRequestMatches(requests, List.of(tree));
+        CaptureChecks.everyRequestMatches(asked, List.of(Tracer.INSTANCE.tree(model)));
       }
-      return new CaptureScope(
-          new Recorder(List.copyOf(requests), model, budget, firstPass, quiet), allThreads);
+      return new CaptureScope(new Recorder(asked, model, budget, firstPass, quiet), allThreads);
     }
   }
 }

@@ -49,7 +49,8 @@ public final class Captured {
 
   private static Value value(Activation activation) {
     try {
-      return activation.value();
+      activation.check();
+      return activation.look(value -> value);
     } catch (LayertapException e) { // it was kept by reference
       return new Value.Opaque(String.valueOf(e.getMessage()));
     }

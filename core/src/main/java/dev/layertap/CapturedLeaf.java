@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.Optional;
@@ -12,14 +14,22 @@ import java.util.Optional;
 public final class CapturedLeaf {
   private final String key;
   private final Activation activation;
-  private final Value value;
+  private final String step;
+  private final Value seen;
   private Optional<Statistics> statistics = Optional.empty();
   private boolean isCounted;
 
-  CapturedLeaf(String key, Activation activation, Value value) {
+  /**
+   * Makes a leaf.
+   *
+   * @param step where it stands in the activation's structure
+   * @param seen what stands there; its array, if it is one, may not be the one that users get
+   */
+  CapturedLeaf(String key, Activation activation, String step, Value seen) {
     this.key = key;
     this.activation = activation;
-    this.value = value;
+    this.step = step;
+    this.seen = seen;
   }
 
   /**
@@ -46,7 +56,7 @@ public final class CapturedLeaf {
    * @return a tensor, a summary, a scalar, none, or what is opaque with its reason
    */
   public Value value() {
-    return value;
+    return seen instanceof Value.Tensor ? activation.leaf(step) : seen;
   }
 
   /**
@@ -63,15 +73,19 @@ public final class CapturedLeaf {
   }
 
   private Optional<Statistics> find() {
-    if (value instanceof Value.Summary summary) {
+    if (seen instanceof Value.Summary summary) {
       return Optional.of(summary.statistics());
     }
     try {
-      return value instanceof Value.Tensor tensor
-          ? Optional.of(Statistics.of(tensor.array()))
+      return seen instanceof Value.Tensor
+          ? Optional.of(activation.look(this::statisticsOf))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // of texts, and of complex numbers
     }
+  }
+
+  private Statistics statisticsOf(Value whole) {
+    return Statistics.of(((Value.Tensor) requireNonNull(whole.leaves().get(step))).array());
   }
 }

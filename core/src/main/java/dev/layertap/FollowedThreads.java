@@ -57,7 +57,9 @@ final class FollowedThreads {
 
   synchronized void stopAll() {
     ended = true;
-    following.forEach(Runnable::run);
+    for (Runnable stop : following) {
+      stop.run();
+    }
     following.clear();
   }
 }

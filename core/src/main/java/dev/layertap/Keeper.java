@@ -37,33 +37,6 @@ final class Keeper implements AutoCloseable {
     this.timed = timed;
   }
 
-  /**
-   * What is kept.
-   *
-   * @param value the value with arrays of ours
-   * @param references those that share the model's memory
-   */
-  record Kept(Value value, List<Reference> references) {
-    /** What it holds in memory. */
-    long bytes() {
-      long sum = 0;
-      for (NDArray array : value.arrays()) {
-        sum += Keeper.bytes(array);
-      }
-      return sum;
-    }
-
-    void release() {
-      value.arrays().close();
-    }
-  }
-
-  static long bytes(NDArray array) {
-    return array.getDataType() == DataType.STRING
-        ? 0
-        : array.size() * array.getDataType().getNumOfBytes();
-  }
-
   synchronized Kept keep(Value source, Take take) {
     List<NDArray> made = new ArrayList<>();
     List<Reference> references = new ArrayList<>();
@@ -88,7 +61,7 @@ final class Keeper implements AutoCloseable {
                 made.add(kept);
                 return new Value.Tensor(kept);
               });
-      return new Kept(value, List.copyOf(references));
+      return Kept.of(value, List.copyOf(references));
     } catch (Throwable e) {
       made.forEach(NDArray::close);
       references.forEach(reference -> reference.array().close());
@@ -98,6 +71,39 @@ final class Keeper implements AutoCloseable {
         nanos += System.nanoTime() - started;
       }
     }
+  }
+
+  /**
+   * Keeps what its engine has copied already.
+   *
+   * @param source the value; nothing writes to the memory of its arrays
+   * @param take what to keep of it
+   * @param alone whether nobody else is told of it, so that the arrays themselves can be kept
+   */
+  synchronized Kept keepGiven(Value source, Take take, boolean alone) {
+    if (take.isReference() || take.isStatistics() || !take.steps().isEmpty()) {
+      return keep(source, take);
+    }
+    long started = timed ? System.nanoTime() : 0;
+    try {
+      Value value =
+          source.map(
+              array ->
+                  alone
+                      ? Detached.adopt(array, managerFor(array))
+                      : Detached.view(array, managerFor(array)));
+      return Kept.asGiven(value, this::ordinary);
+    } finally {
+      if (timed) {
+        nanos += System.nanoTime() - started;
+      }
+    }
+  }
+
+  private synchronized Value ordinary(Value given) {
+    Value ordinary = given.map(array -> Detached.copy(array, managerFor(array)));
+    given.arrays().close();
+    return ordinary;
   }
 
   /** How long keeping has taken so far, on all threads together; 0 if it is not timed. */

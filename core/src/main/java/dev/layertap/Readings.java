@@ -34,17 +34,14 @@ final class Readings {
   }
 
   List<Activation> all() {
-    recorder
-        .overBudget()
-        .ifPresent(
-            why -> {
-              throw new LayertapException(why);
-            });
+    Optional<String> overBudget = recorder.overBudget();
+    if (overBudget.isPresent()) {
+      throw new LayertapException(overBudget.get());
+    }
     if (recorder.passCount() == 0) {
       throw new LayertapException(noPass());
     }
-    AnnotatedCaptures.checkThatTheProcessorRan(recorder);
-    CaptureChecks.everyRequestMatches(recorder.requests(), recorder.trees());
+    recorder.checkRequests();
     return recorder.activations();
   }
 

@@ -3,6 +3,7 @@ package dev.layertap;
 
 import ai.djl.nn.Block;
 import dev.layertap.array.BorrowedMemory;
+import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.Place;
@@ -12,6 +13,7 @@ import dev.layertap.text.Complaints;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.CallObserver;
 import dev.layertap.trace.Pass;
+import dev.layertap.trace.WantedModules;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,15 +97,36 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   /** A plan is shared by all scopes that want the same of a model. */
   private List<CapturePlan.Capture> capturesAt(Pass pass, Place place, Side side) {
+    return plan(pass).at(place, side);
+  }
+
+  private CapturePlan plan(Pass pass) {
+    return plan(pass.tree());
+  }
+
+  private CapturePlan plan(BlockTree tree) {
     Planned last = planned;
-    if (last == null || last.tree() != pass.tree()) {
-      BlockTree tree = pass.tree();
-      last =
-          new Planned(
-              tree, tree.remember(requests, CapturePlan.class, () -> new CapturePlan(requests)));
+    if (last == null || last.tree() != tree) {
+      last = new Planned(tree, CapturePlan.of(requests, tree));
       planned = last;
     }
-    return last.plan().at(place, side);
+    return last.plan();
+  }
+
+  /** Refuses requests that make no sense for the models that ran. */
+  void checkRequests() {
+    List<BlockTree> ran = trees();
+    if (ran.size() == 1) {
+      BlockTree only = ran.get(0);
+      plan(only).check(only.places(), () -> checkRequests(ran));
+    } else {
+      checkRequests(ran);
+    }
+  }
+
+  private void checkRequests(List<BlockTree> ran) {
+    AnnotatedCaptures.checkThatTheProcessorRan(this);
+    CaptureChecks.everyRequestMatches(requests, ran);
   }
 
   @Override
@@ -111,19 +134,24 @@ final class Recorder implements CallObserver, AutoCloseable {
     int pass = passNumber(call.pass());
     for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
       if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
-        keep(capture, call, pass, side, value);
+        keep(capture, call, pass, side, () -> keeper.keep(value, capture.take()));
       }
     }
   }
 
   @Override
-  public List<Take> takes(Pass pass, Place place, Side side) {
-    int number = passNumber(pass);
-    return capturesAt(pass, place, side).stream()
-        .map(CapturePlan.Capture::take)
-        .filter(take -> take.includesPass(number))
-        .distinct()
-        .toList();
+  public void passedOn(Call call, Side side, Value value) {
+    int pass = passNumber(call.pass());
+    for (CapturePlan.Capture capture : capturesAt(call.pass(), call.place(), side)) {
+      if (capture.take().includesPass(pass) && capture.take().includesCall(call.number())) {
+        keep(capture, call, pass, side, () -> keeper.keepGiven(value, capture.take(), true));
+      }
+    }
+  }
+
+  @Override
+  public WantedModules wantedModules(Pass pass, BlockPlace block) {
+    return follows(pass) ? plan(pass).modulesOf(block, passNumber(pass)) : WantedModules.NONE;
   }
 
   @Override
@@ -134,12 +162,21 @@ final class Recorder implements CallObserver, AutoCloseable {
   @Override
   public void taken(Call call, Side side, Take take, Value value) {
     forEachThatTakes(
-        call, side, take, (capture, pass) -> keepTaken(capture, call, pass, side, value));
+        call,
+        side,
+        take,
+        (capture, pass) ->
+            keep(capture, call, pass, side, () -> keeper.keepGiven(value, COPIES, false)));
   }
 
   @Override
   public void untaken(Call call, Side side, Take take, Value value) {
-    forEachThatTakes(call, side, take, (capture, pass) -> keep(capture, call, pass, side, value));
+    forEachThatTakes(
+        call,
+        side,
+        take,
+        (capture, pass) ->
+            keep(capture, call, pass, side, () -> keeper.keepGiven(value, take, false)));
   }
 
   @Override
@@ -150,7 +187,7 @@ final class Recorder implements CallObserver, AutoCloseable {
         take,
         (capture, pass) -> {
           if (!closed && capture.take().includesCall(call.number())) {
-            Keeper.Kept nothing = new Keeper.Kept(new Value.None(), List.of());
+            Kept nothing = Kept.ofValue(new Value.None());
             Activation lost =
                 new Activation(capture.name(), call.place(), pass, call.number(), side, nothing);
             budget.exceed(bytes, lost, activations);
@@ -171,23 +208,14 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   private synchronized void keep(
-      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
-    if (closed || budget.exceeded().isPresent()) {
-      // What a closed scope would still be given, while a pass runs on, nobody can read.
-      return;
-    }
-    keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, capture.take())));
-  }
-
-  /** What was reduced already is only brought into the scope. */
-  private synchronized void keepTaken(
-      CapturePlan.Capture capture, Call call, int pass, Side side, Value value) {
+      CapturePlan.Capture capture, Call call, int pass, Side side, Supplier<Kept> keeping) {
+    // What a closed scope would still be given, while a pass runs on, nobody can read.
     if (!closed && budget.exceeded().isEmpty()) {
-      keep(capture, call, pass, side, kept(capture, call, () -> keeper.keep(value, COPIES)));
+      add(capture, call, pass, side, kept(capture, call, keeping));
     }
   }
 
-  private void keep(CapturePlan.Capture capture, Call call, int pass, Side side, Keeper.Kept kept) {
+  private void add(CapturePlan.Capture capture, Call call, int pass, Side side, Kept kept) {
     Activation activation =
         new Activation(capture.name(), call.place(), pass, call.number(), side, kept);
     if (capture.take().isReference()) {
@@ -204,15 +232,14 @@ final class Recorder implements CallObserver, AutoCloseable {
   }
 
   /** A value that cannot be kept as it is wanted is there all the same, and says why. */
-  private Keeper.Kept kept(CapturePlan.Capture capture, Call call, Supplier<Keeper.Kept> keeping) {
+  private Kept kept(CapturePlan.Capture capture, Call call, Supplier<Kept> keeping) {
     try {
       return keeping.get();
     } catch (Throwable e) {
       // Memory may have run out, or the array be closed already: still the call did run.
       failed("when \"%s\" was kept of %s".formatted(capture.take(), call), e);
-      return new Keeper.Kept(
-          new Value.Opaque("it cannot be kept as \"%s\": %s".formatted(capture.take(), reason(e))),
-          List.of());
+      return Kept.ofValue(
+          new Value.Opaque("it cannot be kept as \"%s\": %s".formatted(capture.take(), reason(e))));
     }
   }
 
@@ -229,7 +256,7 @@ final class Recorder implements CallObserver, AutoCloseable {
       Activation earlier = activations.get(i);
       if (earlier.isSameBut(later)) {
         activations.remove(i);
-        budget.giveBack(earlier.bytes());
+        budget.giveBack(earlier);
         earlier.release();
         return;
       }
@@ -362,7 +389,11 @@ final class Recorder implements CallObserver, AutoCloseable {
 
   /** How many bytes the activations hold. */
   synchronized long heldBytes() {
-    return budget.held();
+    long sum = 0;
+    for (Activation activation : activations) {
+      sum += activation.bytes();
+    }
+    return sum;
   }
 
   /** What it shall capture, and how much it holds; for debuggers and messages, so briefly. */

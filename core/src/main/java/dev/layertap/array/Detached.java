@@ -53,6 +53,17 @@ public final class Detached {
     return owned(view, array, manager);
   }
 
+  /**
+   * Takes over an array that nothing else uses, nor its memory, and that is in no autograd graph.
+   *
+   * @param array the array; one that was taken over already is shared
+   * @param manager what it is attached to
+   * @return the array, or another one of the same memory
+   */
+  public static NDArray adopt(NDArray array, NDManager manager) {
+    return array.getManager() == manager ? view(array, manager) : owned(array, array, manager);
+  }
+
   /** Makes an array that was computed on the way one of the manager's. */
   static NDArray owned(NDArray made, NDArray source, NDManager manager) {
     // Else an NDScope that the app has open around its model would close our array with its own.

@@ -32,6 +32,7 @@ public final class BlockPlace implements Place {
   private final Map<String, DeclaredCapture> annotations;
   private final Optional<BlockInterior.Interior> interior;
   private final List<ModulePlace> modules;
+  private final List<ModulePlace> allModules;
   private final @Nullable BlockPlace parent;
   private final Interiors interiors;
 
@@ -58,6 +59,7 @@ public final class BlockPlace implements Place {
     this.interior = interiors.of(block);
     this.modules =
         interior.map(inside -> ModulePlace.below(this, inside.modules())).orElse(List.of());
+    this.allModules = List.copyOf(ModulePlace.withDescendants(modules));
   }
 
   static BlockPlace root(Block block, Interiors interiors) {
@@ -165,6 +167,15 @@ public final class BlockPlace implements Place {
   }
 
   /**
+   * Returns the modules that the block hides, and all below them.
+   *
+   * @return the modules, parents before their children
+   */
+  public List<ModulePlace> allModules() {
+    return allModules;
+  }
+
+  /**
    * Returns what an engine knows of the block's inside.
    *
    * @return the inside; empty for a block that is made of blocks
@@ -183,7 +194,7 @@ public final class BlockPlace implements Place {
   /** A stack frame for each level and no more: models may nest deep. */
   private void collect(List<Place> all) {
     all.add(this);
-    modules.stream().flatMap(ModulePlace::stream).forEach(all::add);
+    all.addAll(allModules);
     for (BlockPlace child : children()) {
       child.collect(all);
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All places of one model, found from its root: registered children, and blocks that only a field
@@ -28,6 +29,9 @@ public final class BlockTree {
 
   private final BlockPlace root;
   private final Map<Object, Object> remembered = new ConcurrentHashMap<>();
+
+  /** Listed when it is asked for, and again when the tree has grown. */
+  private volatile @Nullable List<Place> places;
 
   private BlockTree(BlockPlace root) {
     this.root = root;
@@ -74,10 +78,18 @@ public final class BlockTree {
   /**
    * Returns every place.
    *
-   * @return the places of blocks and of the modules inside them, parents before their children
+   * @return the places of blocks and of the modules inside them, parents before their children; the
+   *     same list until the tree grows
    */
   public List<Place> places() {
-    return root.places();
+    List<Place> listed = places;
+    return listed == null ? list() : listed;
+  }
+
+  private synchronized List<Place> list() {
+    List<Place> listed = List.copyOf(root.places());
+    places = listed;
+    return listed;
   }
 
   /**
@@ -127,6 +139,7 @@ public final class BlockTree {
       }
     }
     Block parent = caller.block().orElse(null);
+    places = null;
     if (parent != null) {
       regrow(caller, parent);
       List<BlockPlace> added = childrenHolding(caller, block);

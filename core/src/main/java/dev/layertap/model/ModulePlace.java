@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A place inside of a block that DJL runs as one; its path continues the block's own.
@@ -57,12 +56,24 @@ public record ModulePlace(
   }
 
   /**
-   * Returns this place and all below it.
+   * Returns places and all below them.
    *
-   * @return the places, parents before their children
+   * @param places the outermost places
+   * @return a list of its own, parents before their children
    */
-  public Stream<ModulePlace> stream() {
-    return Stream.concat(Stream.of(this), children.stream().flatMap(ModulePlace::stream));
+  public static List<ModulePlace> withDescendants(List<ModulePlace> places) {
+    List<ModulePlace> all = new ArrayList<>();
+    for (ModulePlace place : places) {
+      place.collect(all);
+    }
+    return all;
+  }
+
+  private void collect(List<ModulePlace> all) {
+    all.add(this);
+    for (ModulePlace child : children) {
+      child.collect(all);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.layertap.annotation.CaptureKey;
 import dev.layertap.take.Take;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capture as it was asked for: a selector, and the name its activations are read by.
@@ -93,6 +94,24 @@ public record CaptureRequest(
   }
 
   /** Returns the request in the grammar's own spelling. */
+  /**
+   * The selector is not asked, because it follows from the text; and of what is asked little needs
+   * to be read: scopes look up by their requests what was worked out for earlier ones.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CaptureRequest request
+        && text.equals(request.text)
+        && origin.equals(request.origin)
+        && name.equals(request.name)
+        && take.equals(request.take);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * text.hashCode() + origin.hashCode();
+  }
+
   @Override
   public String toString() {
     return name.map(given -> given + "=" + text).orElse(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.trace;
 
+import dev.layertap.model.BlockPlace;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
@@ -23,11 +24,10 @@ public interface CallObserver {
   default void passStarted(Pass pass) {}
 
   /**
-   * A block's {@code forward} begins, the root's own included; or one with modules inside is about
-   * to run them.
+   * A block's {@code forward} begins, the root's own included.
    *
    * @param pass the pass
-   * @param place where the block or module stands
+   * @param place where the block stands; or a module, unless {@link #wantedModules} says it of all
    * @param side one end of its call
    * @return true to be told the value there
    */
@@ -46,17 +46,29 @@ public interface CallObserver {
   void passed(Call call, Side side, Value value);
 
   /**
-   * Asked about modules inside of a block, whose engine can reduce a value as the module returns
-   * it.
+   * A block is about to run modules inside of it, whose engine can reduce a value as the module
+   * returns it.
    *
    * @param pass the pass
-   * @param place where the module stands, a place that {@link #wants} asked for
-   * @param side one end of its calls
-   * @return what is to be taken there, each of which is told to {@link #taken}; empty if whole
-   *     values are wanted, which are told to {@link #passed}
+   * @param block where the block stands
+   * @return the modules that this observer wants to be told of: with policies, each of which is
+   *     told to {@link #taken} or {@link #untaken}, or whole, as told to {@link #passed}
    */
-  default List<Take> takes(Pass pass, Place place, Side side) {
-    return List.of();
+  default WantedModules wantedModules(Pass pass, BlockPlace block) {
+    return WantedModules.of(
+        block.allModules(), (module, side) -> wants(pass, module, side) ? List.of() : null);
+  }
+
+  /**
+   * As {@link #passed}, with arrays whose memory nothing else uses or will: instead of a copy, what
+   * shares memory with them may be kept.
+   *
+   * @param call where it ran
+   * @param side whether the module was given the value or returned it
+   * @param value the value, which may be released when this method returns
+   */
+  default void passedOn(Call call, Side side, Value value) {
+    passed(call, side, value);
   }
 
   /**
@@ -73,7 +85,7 @@ public interface CallObserver {
    *
    * @param call the call
    * @param side which end of it
-   * @param take one of those that {@link #takes} returned
+   * @param take one of those that {@link #wantedModules} named
    * @param value what that makes of the value: its steps are done, and a summary stands for each
    *     array if it asks for statistics; may be released when this method returns
    */
@@ -86,7 +98,7 @@ public interface CallObserver {
    *
    * @param call the call
    * @param side which end of it
-   * @param take one of those that {@link #takes} returned
+   * @param take one of those that {@link #wantedModules} named
    * @param value the value; may be released when this method returns
    */
   default void untaken(Call call, Side side, Take take, Value value) {
@@ -98,7 +110,7 @@ public interface CallObserver {
    *
    * @param call the call
    * @param side which end of it
-   * @param take one of those that {@link #takes} returned
+   * @param take one of those that {@link #wantedModules} named
    * @param bytes what it needs, as far as it was counted
    */
   default void outOfRoom(Call call, Side side, Take take, long bytes) {}

@@ -4,12 +4,10 @@ package dev.layertap.trace;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockPlace;
-import dev.layertap.model.ModulePlace;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +55,8 @@ final class Frame implements BiFunction<Object, Throwable, Object> {
     return block == other;
   }
 
-  List<ModulePlace> modules() {
-    return place.modules();
+  BlockPlace place() {
+    return place;
   }
 
   /** The place of a block that this one calls. */

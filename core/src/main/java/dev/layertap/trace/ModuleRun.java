@@ -1,46 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.trace;
 
+import dev.layertap.model.BlockPlace;
 import dev.layertap.model.ModulePlace;
-import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
 import dev.layertap.value.Value;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A block with modules inside that is about to run, and which of them somebody wants. */
 public final class ModuleRun {
   private final Pass pass;
-  private final List<CallObserver> observers;
-  private final Set<ModulePlace> wantedInputs;
-  private final Set<ModulePlace> wantedOutputs;
+  private final boolean first;
+  private final List<Wanting> all = new ArrayList<>();
+  private WantedModules wanted = WantedModules.NONE;
 
-  ModuleRun(Pass pass, List<ModulePlace> modules, List<CallObserver> observers) {
-    this.pass = pass;
-    this.observers = observers;
-    this.wantedInputs = wanted(modules, Side.INPUT);
-    this.wantedOutputs = wanted(modules, Side.OUTPUT);
+  /** An observer and what it wants. */
+  private record Wanting(CallObserver observer, WantedModules modules) {
+    boolean wants(Call call, Side side) {
+      return takes(call, side) != null;
+    }
+
+    /** What it takes of a call; null if nothing. */
+    @Nullable List<Take> takes(Call call, Side side) {
+      return call.place() instanceof ModulePlace module ? modules.of(side).get(module) : null;
+    }
   }
 
-  private Set<ModulePlace> wanted(List<ModulePlace> modules, Side side) {
-    return modules.stream()
-        .flatMap(ModulePlace::stream)
-        .filter(module -> observers.stream().anyMatch(observer -> wants(observer, module, side)))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  ModuleRun(Pass pass, BlockPlace block, CallObserver[] everywhere, CallObserver[] here) {
+    this.pass = pass;
+    this.first = pass.isFirstRunOf(block);
+    ask(everywhere, block);
+    ask(here, block);
+  }
+
+  private void ask(CallObserver[] observers, BlockPlace block) {
+    for (CallObserver observer : observers) {
+      WantedModules modules = wantedBy(observer, block);
+      if (!modules.isEmpty()) {
+        all.add(new Wanting(observer, modules));
+        wanted = wanted.isEmpty() ? modules : wanted.and(modules);
+      }
+    }
+  }
+
+  private WantedModules wantedBy(CallObserver observer, BlockPlace block) {
+    try {
+      return observer.wantedModules(pass, block);
+    } catch (Throwable e) {
+      observer.failed("when asked about the modules of " + block, e);
+      return WantedModules.NONE;
+    }
   }
 
   /**
-   * Returns the modules whose values are wanted.
+   * Returns what is to be taken.
    *
-   * @param side one end of their calls
-   * @return the places; empty if nobody wants any
+   * @return what anybody wants; the same object in another run if nothing depends on the run
    */
-  public Set<ModulePlace> wanted(Side side) {
-    return side == Side.INPUT ? wantedInputs : wantedOutputs;
+  public WantedModules wanted() {
+    return wanted;
   }
 
   /**
@@ -49,39 +71,27 @@ public final class ModuleRun {
    * @return true if nobody wants to see any of its modules
    */
   public boolean isIdle() {
-    return wantedInputs.isEmpty() && wantedOutputs.isEmpty();
+    return wanted.isEmpty();
   }
 
   /**
-   * Returns what is to be taken of a place's calls.
+   * Returns whether no module has been called in this pass.
    *
-   * @param module one of the wanted places
-   * @param side one end of its calls
-   * @return different policies; empty if somebody wants whole values of all calls
+   * @return true unless the block ran before in this pass
    */
-  public Set<Take> takes(ModulePlace module, Side side) {
-    Set<Take> takes = new LinkedHashSet<>();
-    for (CallObserver observer : observers) {
-      if (wants(observer, module, side)) {
-        List<Take> wanted = observer.takes(pass, module, side);
-        if (wanted.isEmpty()) {
-          return Set.of();
-        }
-        takes.addAll(wanted);
-      }
-    }
-    return takes;
+  public boolean isFirstOfPass() {
+    return first;
   }
 
   /**
-   * Returns how much of what {@link #takes} names may be held until the run ends.
+   * Returns how much of what {@link #wanted} names may be held until the run ends.
    *
    * @return in bytes, for all observers together; the largest number if one has no limit
    */
   public long room() {
     long sum = 0;
-    for (CallObserver observer : observers) {
-      long room = observer.room();
+    for (Wanting one : all) {
+      long room = one.observer().room();
       if (room > Long.MAX_VALUE - sum) {
         return Long.MAX_VALUE;
       }
@@ -113,25 +123,31 @@ public final class ModuleRun {
   }
 
   /**
-   * Hands on what a module was given or returned.
+   * Hands on what a module was given or returned, and counts the call. Nothing else may use the
+   * memory of its arrays: if one observer alone wants it, that one may keep them.
    *
    * @param module one of the wanted places
    * @param side which of the two it is
-   * @param value the value, which may be released when this method returns
+   * @param value the value, whose arrays are closed when this method returns, but not what shares
+   *     memory with them
    */
   public void report(ModulePlace module, Side side, Value value) {
-    report(next(module, side), side, value);
+    Call call = next(module, side);
+    if (isWantedByOne(call, side)) {
+      tell(call, side, observer -> observer.passedOn(call, side, value));
+    } else {
+      tell(call, side, observer -> observer.passed(call, side, value));
+    }
   }
 
-  /**
-   * Hands on what a module was given or returned in a call that was counted.
-   *
-   * @param call the call
-   * @param side which of the two it is
-   * @param value the value, which may be released when this method returns
-   */
-  public void report(Call call, Side side, Value value) {
-    tell(call, side, observer -> observer.passed(call, side, value));
+  private boolean isWantedByOne(Call call, Side side) {
+    int wanting = 0;
+    for (Wanting one : all) {
+      if (one.wants(call, side)) {
+        wanting++;
+      }
+    }
+    return wanting == 1;
   }
 
   /**
@@ -140,7 +156,7 @@ public final class ModuleRun {
    * @param call the call
    * @param side which end of it
    * @param take what was asked for
-   * @param value what came of it, which may be released when this method returns
+   * @param value what came of it, under the same conditions as in {@link #report}
    */
   public void reportTaken(Call call, Side side, Take take, Value value) {
     tellThoseThatTake(call, side, take, observer -> observer.taken(call, side, take, value));
@@ -152,7 +168,7 @@ public final class ModuleRun {
    * @param call the call
    * @param side which end of it
    * @param take what was asked for
-   * @param value the value, which may be released when this method returns
+   * @param value the value, under the same conditions as in {@link #report}
    */
   public void reportUntaken(Call call, Side side, Take take, Value value) {
     tellThoseThatTake(call, side, take, observer -> observer.untaken(call, side, take, value));
@@ -171,25 +187,28 @@ public final class ModuleRun {
   }
 
   private void tellThoseThatTake(Call call, Side side, Take take, Consumer<CallObserver> news) {
-    tell(
-        call,
-        side,
-        observer -> {
-          if (observer.takes(pass, call.place(), side).contains(take)) {
-            news.accept(observer);
-          }
-        });
+    for (Wanting one : all) {
+      List<Take> takes = one.takes(call, side);
+      if (takes != null && takes.contains(take)) {
+        tell(one.observer(), call, side, news);
+      }
+    }
   }
 
   private void tell(Call call, Side side, Consumer<CallObserver> news) {
-    for (CallObserver observer : observers) {
-      if (wants(observer, call.place(), side)) {
-        try {
-          news.accept(observer);
-        } catch (Throwable e) {
-          observer.failed(failing(call, side), e);
-        }
+    for (Wanting one : all) {
+      if (one.wants(call, side)) {
+        tell(one.observer(), call, side, news);
       }
+    }
+  }
+
+  private static void tell(
+      CallObserver observer, Call call, Side side, Consumer<CallObserver> news) {
+    try {
+      news.accept(observer);
+    } catch (Throwable e) {
+      observer.failed(failing(call, side), e);
     }
   }
 
@@ -204,15 +223,8 @@ public final class ModuleRun {
    * @param error why
    */
   public void fail(Throwable error) {
-    observers.forEach(observer -> observer.failed("inside of a block", error));
-  }
-
-  private boolean wants(CallObserver observer, Place module, Side side) {
-    try {
-      return observer.wants(pass, module, side);
-    } catch (Throwable e) {
-      observer.failed("when asked about " + module, e);
-      return false;
+    for (Wanting one : all) {
+      one.observer().failed("inside of a block", error);
     }
   }
 }

@@ -14,7 +14,12 @@ final class ObserverList {
   }
 
   boolean contains(CallObserver observer) {
-    return Arrays.stream(observers).anyMatch(other -> other == observer);
+    for (CallObserver other : observers) {
+      if (other == observer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isEmpty() {
@@ -28,7 +33,17 @@ final class ObserverList {
   }
 
   synchronized void remove(CallObserver observer) {
-    observers =
-        Arrays.stream(observers).filter(other -> other != observer).toArray(CallObserver[]::new);
+    // Loops: this is done twice for each scope, and streams are slow until they are compiled.
+    if (contains(observer)) {
+      CallObserver[] before = observers;
+      CallObserver[] shorter = new CallObserver[before.length - 1];
+      int kept = 0;
+      for (CallObserver other : before) {
+        if (other != observer) {
+          shorter[kept++] = other;
+        }
+      }
+      observers = shorter;
+    }
   }
 }

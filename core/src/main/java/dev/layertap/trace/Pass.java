@@ -2,11 +2,14 @@
 package dev.layertap.trace;
 
 import ai.djl.nn.Block;
+import dev.layertap.model.BlockPlace;
 import dev.layertap.model.BlockTree;
 import dev.layertap.select.Place;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** One execution of a root's {@code forward}, on one thread. */
 public final class Pass {
@@ -15,6 +18,7 @@ public final class Pass {
   private final Inputs inputs;
   private final IdentityHashMap<Place, Integer> callsGiven = new IdentityHashMap<>();
   private final IdentityHashMap<Place, Integer> callsReturned = new IdentityHashMap<>();
+  private final Set<BlockPlace> blocksWithModules = new HashSet<>();
 
   Pass(Block root, BlockTree tree, Inputs inputs) {
     this.root = root;
@@ -47,6 +51,11 @@ public final class Pass {
    */
   public BlockTree tree() {
     return tree;
+  }
+
+  /** Whether a block that hides modules begins to run them for the first time in this pass. */
+  boolean isFirstRunOf(BlockPlace block) {
+    return blocksWithModules.add(block);
   }
 
   /** How many calls at a place have been told of at one end. */

@@ -4,10 +4,7 @@ package dev.layertap.trace;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockTree;
 import dev.layertap.model.BlockTrees;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks that run on one thread, and who follows them there. */
@@ -75,12 +72,10 @@ final class ThreadTrace {
   /** The innermost running block, if it hides modules. */
   Optional<ModuleRun> moduleRun(Block block) {
     Frame frame = innermost;
-    if (frame == null || !frame.runs(block) || frame.modules().isEmpty()) {
+    if (frame == null || !frame.runs(block) || frame.place().allModules().isEmpty()) {
       return Optional.empty();
     }
-    List<CallObserver> observers =
-        Stream.of(everywhere.all(), here.all()).flatMap(Arrays::stream).toList();
-    return Optional.of(new ModuleRun(frame.pass(), frame.modules(), observers));
+    return Optional.of(new ModuleRun(frame.pass(), frame.place(), everywhere.all(), here.all()));
   }
 
   /** Returns what the app shall get in the place of a result; null for the result. */

@@ -19,16 +19,27 @@ import java.util.stream.Stream;
 final class IValues {
   private final PtNDManager manager;
   private final Value none;
+  private final boolean checked;
 
   /**
-   * Makes a reader.
+   * Makes a reader of what an app's model took or returned.
    *
    * @param manager what the arrays are attached to
    * @param none what {@code None} stands for
    */
   IValues(PtNDManager manager, Value none) {
+    this(manager, none, false);
+  }
+
+  private IValues(PtNDManager manager, Value none, boolean checked) {
     this.manager = manager;
     this.none = none;
+    this.checked = checked;
+  }
+
+  /** Makes a reader of what a twin took: it has converted all that DJL cannot read. */
+  static IValues ofTwin(PtNDManager manager, Value none) {
+    return new IValues(manager, none, true);
   }
 
   /**
@@ -70,7 +81,10 @@ final class IValues {
     return new Value.Sequence(List.of(), Stream.of(arguments).map(this::read).toList());
   }
 
-  private static Value tensor(PtNDArray array) {
+  private Value tensor(PtNDArray array) {
+    if (checked) {
+      return new Value.Tensor(array);
+    }
     Optional<String> layout = layout(array);
     if (layout.isPresent()) {
       array.close();

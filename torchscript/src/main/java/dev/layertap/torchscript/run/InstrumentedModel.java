@@ -101,9 +101,7 @@ public record InstrumentedModel(
     check(archive, twins);
     Outline outline = Outline.of(archive, twins);
     List<ModulePlace> below =
-        ModulePlace.of(ModelPath.ROOT, outline.interior().modules()).stream()
-            .flatMap(ModulePlace::stream)
-            .toList();
+        ModulePlace.withDescendants(ModulePlace.of(ModelPath.ROOT, outline.interior().modules()));
     ModulePlace root = outline.root(List.of());
     check.check(Stream.concat(Stream.of(root), below.stream()).toList());
     List<ModulePlace> chosen = below.stream().filter(wanted).toList();

@@ -4,17 +4,25 @@ package dev.layertap.torchscript.run;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.trace.ModuleRun;
+import dev.layertap.trace.WantedModules;
 import dev.layertap.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A model that the engine has loaded from its rewritten copy. */
 final class LoadedModel {
   private final RewrittenModel model;
   private final BlockInterior.Interior interior;
   private final long handle;
+
+  /** What the last run took: mostly the next one takes it too. */
+  private volatile @Nullable Selected selected;
+
+  private record Selected(WantedModules wanted, boolean limited, Selection selection) {}
 
   /**
    * Takes what was loaded.
@@ -49,8 +57,23 @@ final class LoadedModel {
     return model.twins().entries().getOrDefault(method, method);
   }
 
-  int selectionSize() {
-    return model.twins().selectionSize();
+  /**
+   * What a run shall take.
+   *
+   * @param limited whether there is a limit to what may be held
+   */
+  Selection selection(ModuleRun run, boolean limited) {
+    WantedModules wanted = run.wanted();
+    if (!run.isFirstOfPass()) {
+      return new Selection(run, model.twins().selectionSize(), limited); // calls were counted
+    }
+    Selected last = selected;
+    if (last == null || last.wanted() != wanted || last.limited() != limited) {
+      last =
+          new Selected(wanted, limited, new Selection(run, model.twins().selectionSize(), limited));
+      selected = last;
+    }
+    return last.selection();
   }
 
   /** What {@code None} means in a value of a slot. */

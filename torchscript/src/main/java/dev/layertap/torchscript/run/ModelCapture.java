@@ -72,9 +72,17 @@ public final class ModelCapture implements AutoCloseable {
     }
 
     @Override
+    public void taken(int slot, IValue value) {
+      add(slot, ordinary(read(slot, value)));
+    }
+
+    @Override
     public void taken(int slot, long[] notes, IValue value) {
-      Value read = new IValues(manager, model.noneOf(slot)).read(value);
-      add(slot, ordinary(Notes.apply(notes, read)));
+      add(slot, ordinary(Notes.apply(notes, read(slot, value))));
+    }
+
+    private Value read(int slot, IValue value) {
+      return IValues.ofTwin(manager, model.noneOf(slot)).read(value);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ModelRunning {
     if (current.get() != null) {
       return null;
     }
-    Optional<TwinRun> twin = twinFor(block);
+    Optional<TwinRun> twin = twinFor(block, training);
     return twin.isEmpty()
         ? null
         : new Instead(() -> within(twin.get(), () -> IValueUtils.forward(block, inputs, training)));
@@ -55,11 +55,11 @@ final class ModelRunning {
     return run == null ? Optional.empty() : run;
   }
 
-  private Optional<TwinRun> twinFor(PtSymbolBlock block) {
+  private Optional<TwinRun> twinFor(PtSymbolBlock block, boolean training) {
     Optional<LoadedModel> model = models.find(block);
     Optional<ModuleRun> run = model.flatMap(known -> Tracer.INSTANCE.moduleRun(block));
     return run.filter(wanting -> !wanting.isIdle())
-        .map(wanting -> new TwinRun(model.orElseThrow(), wanting));
+        .map(wanting -> new TwinRun(model.orElseThrow(), wanting, training));
   }
 
   /** Runs the twin; if that fails, the original, as the app would have run it. */
@@ -159,7 +159,7 @@ final class ModelRunning {
   }
 
   private IValue runOnce(PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
-    Optional<TwinRun> twin = twinFor(block);
+    Optional<TwinRun> twin = twinFor(block, true); // nobody says whether it is
     return twin.isEmpty()
         ? plain(block, method, inputs)
         : within(twin.get(), () -> run(twin.get(), block, method, inputs, manager));

@@ -6,11 +6,13 @@ import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.TorchScriptArchive;
 import dev.layertap.torchscript.cache.ClaimedFile;
 import dev.layertap.torchscript.twin.OpaquePlace;
+import dev.layertap.torchscript.twin.Place;
 import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +29,18 @@ final class RewrittenModel implements AutoCloseable {
   private final Outline outline;
   private final Optional<TorchScriptArchive> archive;
 
+  /** The numbers of the modules that the tracer wrote. */
+  private final BitSet traced = new BitSet();
+
   private RewrittenModel(
       Path original, ClaimedFile copy, Outline outline, Optional<TorchScriptArchive> archive) {
     this.original = original;
     this.copy = copy;
     this.outline = outline;
     this.archive = archive;
+    for (Place place : outline.twins().places()) {
+      traced.set(place.number(), place.traced());
+    }
   }
 
   /** One whose copy stays, and has what the original held. */
@@ -88,9 +96,7 @@ final class RewrittenModel implements AutoCloseable {
 
   /** What {@code None} means in a value of a slot: Python's, or something that was left out. */
   Value noneOf(int slot) {
-    boolean traced =
-        twins().places().stream().anyMatch(place -> place.number() == slot / 2 && place.traced());
-    return traced ? REMOVED : new Value.None();
+    return traced.get(slot / 2) ? REMOVED : new Value.None();
   }
 
   /** The tree of its modules, as core's places are made of. */

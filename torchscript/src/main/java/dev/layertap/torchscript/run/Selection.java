@@ -13,18 +13,22 @@ import dev.layertap.torchscript.twin.Wanted;
 import dev.layertap.trace.ModuleRun;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a run of a twin shall take of which modules' values, in the twin's own numbers. */
+/**
+ * What a run of a twin shall take of which modules' values, in the twin's own numbers. It can serve
+ * many runs.
+ */
 final class Selection {
   private final Map<Integer, Slot> slots = new LinkedHashMap<>();
   private final Map<Integer, Program> programs = new LinkedHashMap<>();
   private final int size;
-  private final List<Long> words = new ArrayList<>();
+  private final long[] words;
 
   /** Who wants what of a slot. */
   private static final class Slot {
@@ -46,23 +50,27 @@ final class Selection {
   /** Takes whole values of all calls. */
   Selection(Collection<ModulePlace> outputs, Collection<ModulePlace> inputs, int size) {
     this.size = size;
-    outputs.forEach(place -> add(place, Side.OUTPUT, Set.of(), 0));
-    inputs.forEach(place -> add(place, Side.INPUT, Set.of(), 0));
-    write(Long.MAX_VALUE);
+    outputs.forEach(place -> add(place, Side.OUTPUT, List.of(), 0));
+    inputs.forEach(place -> add(place, Side.INPUT, List.of(), 0));
+    words = write(false);
   }
 
-  /** Takes what a run's observers want. */
-  Selection(ModuleRun run, int size) {
+  /**
+   * Takes what a run's observers want.
+   *
+   * @param limited whether there is a limit to what may be held
+   */
+  Selection(ModuleRun run, int size, boolean limited) {
     this.size = size;
     for (Side side : List.of(Side.OUTPUT, Side.INPUT)) {
-      for (ModulePlace place : run.wanted(side)) {
-        add(place, side, run.takes(place, side), run.callsSoFar(place, side));
-      }
+      run.wanted()
+          .of(side)
+          .forEach((place, takes) -> add(place, side, takes, run.callsSoFar(place, side)));
     }
-    write(run.room());
+    words = write(limited);
   }
 
-  private void add(ModulePlace place, Side side, Set<Take> takes, int calls) {
+  private void add(ModulePlace place, Side side, List<Take> takes, int calls) {
     int number = place.module().key();
     if (number != RewrittenModel.NO_NUMBER) {
       Slot slot =
@@ -74,19 +82,17 @@ final class Selection {
     }
   }
 
-  private void write(long room) {
-    boolean limited = room != Long.MAX_VALUE;
-    for (int i = 0; i < size; i++) {
-      words.add(0L);
-    }
-    words.add((long) Wanted.VERSION);
-    words.add(limited ? room : -1L);
-    words.add(0L);
-    slots.forEach((number, slot) -> words.set(number, write(number, slot, limited)));
+  private long[] write(boolean limited) {
+    List<Long> writing = new ArrayList<>(Collections.nCopies(size, 0L));
+    writing.add((long) Wanted.VERSION);
+    writing.add(-1L);
+    writing.add(0L);
+    slots.forEach((number, slot) -> writing.set(number, write(number, slot, limited, writing)));
+    return writing.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** A slot's word; what it points to is put behind all that is there. */
-  private long write(int number, Slot slot, boolean limited) {
+  private long write(int number, Slot slot, boolean limited, List<Long> writing) {
     Map<TakeProgram, List<Take>> wanted = new LinkedHashMap<>();
     slot.takes.forEach(
         take -> wanted.computeIfAbsent(TakeProgram.of(take), key -> new ArrayList<>()).add(take));
@@ -98,23 +104,28 @@ final class Selection {
       wanted.clear();
       wanted.put(TakeProgram.WHOLE, List.copyOf(slot.takes));
     }
-    int list = words.size();
-    words.add((long) slot.calls);
-    words.add((long) wanted.size());
-    wanted.forEach((code, takes) -> words.add(0L));
+    int list = writing.size();
+    writing.add((long) slot.calls);
+    writing.add((long) wanted.size());
+    wanted.forEach((code, takes) -> writing.add(0L));
     int entry = list + 2;
     for (Map.Entry<TakeProgram, List<Take>> program : wanted.entrySet()) {
-      int at = words.size();
-      words.set(entry++, (long) at);
-      words.addAll(program.getKey().words());
+      int at = writing.size();
+      writing.set(entry++, (long) at);
+      writing.addAll(program.getKey().words());
       programs.put(at, new Program(number, program.getKey(), program.getValue()));
     }
     return list;
   }
 
-  /** As a twin takes it, in front of the model's own inputs; the caller closes it. */
-  IValue asArgument(NDManager manager) {
-    long[] numbers = words.stream().mapToLong(Long::longValue).toArray();
+  /**
+   * As a twin takes it, in front of the model's own inputs; the caller closes it.
+   *
+   * @param room how many bytes may be held; -1 for any number
+   */
+  IValue asArgument(NDManager manager, long room) {
+    long[] numbers = words.clone();
+    numbers[size + Wanted.ROOM] = room;
     try (NDArray array = manager.create(numbers)) {
       NDScope.unregister(array);
       return IValue.from((PtNDArray) array);
@@ -123,7 +134,7 @@ final class Selection {
 
   /** How many numbers that has. */
   int length() {
-    return words.size();
+    return words.length;
   }
 
   /** The places that a value in a slot belongs to: several, for an object at several paths. */

@@ -141,7 +141,7 @@ public final class TorchScriptModel implements AutoCloseable {
    * @return the places below the root, parents first
    */
   public List<ModulePlace> places() {
-    return places.stream().flatMap(ModulePlace::stream).toList();
+    return List.copyOf(ModulePlace.withDescendants(places));
   }
 
   /**
@@ -181,7 +181,7 @@ public final class TorchScriptModel implements AutoCloseable {
             model.twins().selectionSize());
     IValue[] arguments =
         Stream.concat(
-                Stream.of(selection.asArgument(manager)),
+                Stream.of(selection.asArgument(manager, -1)),
                 positional.stream().map(array -> argument(array)))
             .toArray(IValue[]::new);
     try (IValue raw = IValueUtils.runMethod(block, entry, arguments)) {

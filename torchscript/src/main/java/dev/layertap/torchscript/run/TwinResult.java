@@ -18,6 +18,9 @@ final class TwinResult {
 
   /** Is told of each call in order; what it is given is closed after. */
   interface Visitor {
+    /** A call whose value was taken whole: a tensor of the usual kind, or something simple. */
+    void taken(int slot, IValue value);
+
     /** A call whose value was taken whole, with the notes about its tensors. */
     void taken(int slot, long[] notes, IValue value);
 
@@ -65,7 +68,7 @@ final class TwinResult {
 
   private void visit(int kind, int what, IValue value) {
     switch (kind) {
-      case Wanted.PLAIN -> visitor.taken(what, new long[0], value);
+      case Wanted.PLAIN -> visitor.taken(what, value);
       case Wanted.CONVERTED ->
           noted(value, (notes, content) -> visitor.taken(what, notes, content));
       case Wanted.CALL -> visitor.called(what);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -11,8 +12,8 @@ import dev.layertap.take.Take;
 import dev.layertap.trace.Call;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** One run of a twin: what goes in before the inputs, and what comes out beside the result. */
 final class TwinRun {
@@ -25,12 +26,25 @@ final class TwinRun {
   private final LoadedModel model;
   private final ModuleRun run;
   private final Selection selection;
+  private final boolean training;
+
+  /** How many bytes may be held; -1 for any number. */
+  private final long room;
+
   private Step step = Step.INPUTS;
 
-  TwinRun(LoadedModel model, ModuleRun run) {
+  /**
+   * Prepares a run.
+   *
+   * @param training whether what it takes may be in an autograd graph
+   */
+  TwinRun(LoadedModel model, ModuleRun run, boolean training) {
     this.model = model;
+    this.training = training;
     this.run = run;
-    this.selection = new Selection(run, model.selectionSize());
+    long limit = run.room();
+    this.room = limit == Long.MAX_VALUE ? -1 : limit;
+    this.selection = model.selection(run, room >= 0);
   }
 
   boolean isWaitingForInputs() {
@@ -61,7 +75,7 @@ final class TwinRun {
     }
     IValue[] longer = new IValue[inputs.length + 1];
     System.arraycopy(inputs, 0, longer, 1, inputs.length);
-    longer[0] = selection.asArgument(manager);
+    longer[0] = selection.asArgument(manager, room);
     step = Step.OUTPUTS;
     return new Pair<>(longer, model.twin(method));
   }
@@ -85,41 +99,45 @@ final class TwinRun {
     private final PtNDManager own;
 
     /** The calls that began last: one a place of the slot. */
-    private List<Call> calls = List.of();
+    private final List<Call> calls = new ArrayList<>();
 
     Handing(PtNDManager own) {
       this.own = own;
     }
 
     @Override
+    public void taken(int slot, IValue taken) {
+      report(slot, read(slot, taken));
+    }
+
+    @Override
     public void taken(int slot, long[] notes, IValue taken) {
-      read(
-          slot,
-          taken,
-          raw -> {
-            Value value = Notes.apply(notes, raw);
-            placesOf(slot).forEach(place -> run.report(place, Selection.side(slot), value));
-          });
+      report(slot, Notes.apply(notes, read(slot, taken)));
+    }
+
+    private void report(int slot, Value value) {
+      for (ModulePlace place : selection.placesOf(slot)) {
+        run.report(place, Selection.side(slot), value);
+      }
     }
 
     @Override
     public void removed(int slot) {
-      placesOf(slot)
-          .forEach(place -> run.report(place, Selection.side(slot), RewrittenModel.REMOVED));
+      report(slot, RewrittenModel.REMOVED);
     }
 
     @Override
     public void called(int slot) {
-      calls = placesOf(slot).stream().map(place -> run.next(place, Selection.side(slot))).toList();
+      calls.clear();
+      for (ModulePlace place : selection.placesOf(slot)) {
+        calls.add(run.next(place, Selection.side(slot)));
+      }
     }
 
     @Override
     public void made(int at, boolean fits, long[] notes, IValue taken) {
       Selection.Program program = selection.program(at);
-      read(program.slot(), taken, raw -> made(program, fits, notes, raw));
-    }
-
-    private void made(Selection.Program program, boolean fits, long[] notes, Value raw) {
+      Value raw = read(program.slot(), taken);
       Side side = Selection.side(program.slot());
       boolean isSummary = fits && program.code().statistics();
       Value value = isSummary ? Notes.applyToStatistics(notes, raw) : Notes.apply(notes, raw);
@@ -144,12 +162,9 @@ final class TwinRun {
     }
 
     /** A hook keeps what it is given until the module's other end is told, so all live as long. */
-    private void read(int slot, IValue taken, Consumer<Value> reader) {
-      reader.accept(new IValues(own, model.noneOf(slot)).read(taken));
-    }
-
-    private List<ModulePlace> placesOf(int slot) {
-      return selection.placesOf(slot);
+    private Value read(int slot, IValue taken) {
+      Value value = IValues.ofTwin(own, model.noneOf(slot)).read(taken);
+      return training ? value.map(NDArray::stopGradient) : value;
     }
   }
 }

@@ -11,18 +11,19 @@ final class CopyingCode implements TakingCode {
       def %1$s(store: %2$s,
           slot: int,
           x: %3$s) -> NoneType:
-        w, n, v, held, k, = store
-        at = w[slot]
-        if torch.eq(at, 1):
+        at = ((store)[0])[slot]
+        if torch.ne(at, 0):
+          w, n, v, held, k, = store
+          if torch.eq(at, 1):
       %5$s\
-        elif torch.ne(at, 0):
-          number = k.call(w, n, v, slot)
-          for i in range(w[torch.add(at, 1)]):
-            p = w[torch.add(torch.add(at, 2), i)]
-            notes = k.begin(w, n, v, held, p, number)
-            if torch.gt(torch.len(notes), 0):
-              y = %4$s
-              _1 = k.end(w, n, v, held, p, notes, y)
+          else:
+            number = k.call(w, n, v, slot)
+            for i in range(w[torch.add(at, 1)]):
+              p = w[torch.add(torch.add(at, 2), i)]
+              notes = k.begin(w, n, v, held, p, number)
+              if torch.gt(torch.len(notes), 0):
+                y = %4$s
+                _1 = k.end(w, n, v, held, p, notes, y)
         else:
           pass
         return None
@@ -65,7 +66,7 @@ final class CopyingCode implements TakingCode {
     String copy = copies.copy(type, "x");
     String whole = WHOLE.formatted(copy);
     String taking = type.equals(TENSOR) ? PLAIN_OR + whole.indent(2) : whole;
-    return TAKE.formatted(name, storeType(), type, copy, taking.indent(4));
+    return TAKE.formatted(name, storeType(), type, copy, taking.indent(6));
   }
 
   @Override

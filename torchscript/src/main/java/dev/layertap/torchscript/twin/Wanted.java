@@ -102,7 +102,7 @@ public final class Wanted {
   /** A kind of number: there was no room. */
   public static final int NO_ROOM = 6;
 
-  static final int ROOM = 1;
+  public static final int ROOM = 1;
   static final int FORKED = 2;
 
   static final int EARLIER = 1;
