@@ -58,6 +58,9 @@ public final class SinkQueue {
     Thread thread = new Thread(work, "layertap-sinks");
     thread.setDaemon(true);
     thread.setContextClassLoader(SinkQueue.class.getClassLoader());
+    // What gets here could not be said: the loader of a web app that was undeployed finds nothing
+    // any more, not even the JDK.
+    thread.setUncaughtExceptionHandler((ended, error) -> {});
     return thread;
   }
 
