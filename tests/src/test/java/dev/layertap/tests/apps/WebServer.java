@@ -39,8 +39,9 @@ import org.apache.catalina.webresources.StandardRoot;
  * <p>Arguments: the server's own folder, the class path of its web apps, and their servlet. {@code
  * begin CLASS} has the server itself make the one instance of a class; {@code deploy NAME} and
  * {@code undeploy NAME} do that, {@code get NAME} prints what a web app answers, {@code collect
- * NAME} whether its loader is gone after it was undeployed; {@code beans COUNT} waits for so many
- * of Layertap's in JMX, and prints them.
+ * NAME} whether its loader is gone after it was undeployed, with {@code collect NAME OTHER} while
+ * another one is used all the time; {@code beans COUNT} waits for so many of Layertap's in JMX, and
+ * prints them.
  */
 public final class WebServer {
   private static final int MOST_COLLECTIONS = 50;
@@ -81,7 +82,7 @@ public final class WebServer {
       case "deploy" -> deploy(name);
       case "get" -> get(name);
       case "undeploy" -> undeploy(name);
-      case "collect" -> collect(name);
+      case "collect" -> collect(name.split(" ", -1));
       case "beans" -> beans(Integer.parseInt(name));
       default -> throw new IllegalArgumentException(word);
     };
@@ -139,14 +140,17 @@ public final class WebServer {
     return name + " " + context.getState();
   }
 
-  private String collect(String name) throws InterruptedException {
-    WeakReference<ClassLoader> loader = requireNonNull(loaders.get(name), name);
-    displaceLastComparedRecord();
+  private String collect(String[] names) throws IOException, InterruptedException {
+    WeakReference<ClassLoader> loader = requireNonNull(loaders.get(names[0]), names[0]);
+    LinkedRecord.displace();
     for (int i = 0; i < MOST_COLLECTIONS && loader.get() != null; i++) {
       System.gc();
+      if (names.length > 1) {
+        String unused = get(names[1]);
+      }
       Thread.sleep(20);
     }
-    return name + (loader.get() == null ? " collected" : " kept");
+    return names[0] + (loader.get() == null ? " collected" : " kept");
   }
 
   private static String beans(int count) throws Exception {
@@ -163,14 +167,4 @@ public final class WebServer {
     Collections.sort(shown);
     return shown.toString();
   }
-
-  /** JDK 17 keeps the types of the record that was linked last until another kind of record is. */
-  private static void displaceLastComparedRecord() {
-    Compared one = new Compared("one", List.of());
-    if (!one.equals(new Compared("one", List.of())) || one.hashCode() == 0) {
-      throw new AssertionError(one);
-    }
-  }
-
-  private record Compared(String text, List<String> list) {}
 }
