@@ -25,6 +25,11 @@ final class Homes {
 
   static final ClassPath TOMCAT = ALL.only("tomcat-.*");
 
+  /** A model with a module that runs twice: {@code again}. */
+  static final Path TORCHSCRIPT_MODEL =
+      Path.of("..", "torchscript", "src", "test", "resources", "models", "shared-scripted.pt")
+          .toAbsolutePath();
+
   static final ClassPath NOTHING = new ClassPath(List.of());
 
   private Homes() {}
