@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,22 +62,6 @@ public final class AgentLink {
   public static Map<String, Object> configurationIfAttached() {
     Class<?> bridge = findBridge();
     return bridge == null ? Map.of() : configuration(bridge);
-  }
-
-  /**
-   * Makes of a bean one that the platform's server may hold: the agent's, which does not keep the
-   * loader of this core.
-   *
-   * @param bean a {@code DynamicMBean}, to be held by somebody else
-   * @return what to register; the bean itself where there is no agent
-   */
-  @SuppressWarnings("unchecked")
-  public static Object heldWeakly(Object bean) {
-    Class<?> bridge = findBridge();
-    Object beans = bridge == null ? null : facts(bridge).get("beans");
-    return beans instanceof UnaryOperator<?> made
-        ? ((UnaryOperator<Object>) made).apply(bean)
-        : bean;
   }
 
   /**

@@ -33,6 +33,9 @@ public final class Facts {
   /** What makes beans for JMX that do not keep the core whose they are. */
   public static final String BEANS = "beans";
 
+  /** What opens the packages of blocks to core. */
+  public static final String OPENER = "opener";
+
   /** The classes that were woven, each with its loader. */
   public static final String WOVEN = "woven";
 

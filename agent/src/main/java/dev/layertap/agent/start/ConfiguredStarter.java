@@ -140,7 +140,7 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
         .orElse(null);
   }
 
-  private static Optional<Class<?>> findBlock(@Nullable Class<?> type) {
+  static Optional<Class<?>> findBlock(@Nullable Class<?> type) {
     if (type == null || type.getName().equals(BLOCK)) {
       return Optional.ofNullable(type);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.sink.metrics;
 
-import dev.layertap.trace.AgentLink;
+import dev.layertap.link.AgentServices;
 import dev.layertap.value.Statistics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class JmxMeters implements Meters {
     PathNumbers numbers = new PathNumbers();
     StandardMBean bean = new StandardMBean(numbers, PathMXBean.class, true);
     beans.add(bean);
-    Object held = AgentLink.heldWeakly(bean);
+    Object held = AgentServices.heldWeakly(bean);
     Map<String, String> own = new LinkedHashMap<>(keys);
     for (int copy = 2; ; copy++) {
       try {

@@ -21,6 +21,9 @@ final class Homes {
   /** Core and the TorchScript part, as an app has them that brings its own. */
   static final ClassPath LAYERTAP = ALL.only("layertap-(core|torchscript).*");
 
+  /** Annotations that classes carry, and that compilers want to see. */
+  static final ClassPath ANNOTATIONS = ALL.only("jspecify.*");
+
   static final ClassPath MICROMETER = ALL.only("(micrometer|HdrHistogram|LatencyUtils).*");
 
   static final ClassPath TOMCAT = ALL.only("tomcat-.*");
