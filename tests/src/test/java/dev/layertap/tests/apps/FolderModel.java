@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * An app that runs whatever model stands in a folder, blocks and all, and knows nothing of Layertap.
- * Argument: the folder. Prints the bits of what came out.
+ * An app that runs whatever model stands in a folder, blocks and all, and knows nothing of
+ * Layertap. Argument: the folder. Prints the bits of what came out.
  */
 public final class FolderModel {
   private FolderModel() {}

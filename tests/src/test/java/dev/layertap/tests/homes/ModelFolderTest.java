@@ -52,8 +52,7 @@ class ModelFolderTest {
         model.resolve("serving.properties"),
         "blockFactory=" + app + ".NetFactory\noption.hasParameter=false\n");
     try (Stream<Path> files = Files.walk(classes);
-        ZipOutputStream jar =
-            new ZipOutputStream(Files.newOutputStream(jarOf(model, kind)))) {
+        ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(jarOf(model, kind)))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = classes.relativize(file).toString().replace('\\', '/');
         jar.putNextEntry(new ZipEntry(name));
@@ -96,7 +95,7 @@ class ModelFolderTest {
     assertThat(result.out()).isEqualTo("[-2.4689653, -5.207979]\n");
     assertThat(Homes.said(result.err()))
         .containsExactly(
-            "[layertap] pass 0 of Net: hidden (1, 8), in (1, 4), every (1, 8) (1, 8) (1, 2)");
+            "[layertap] pass 0 of Net: in (1, 4), every (1, 8) (1, 8) (1, 2), hidden (1, 8)");
   }
 
   @ParameterizedTest
@@ -107,7 +106,6 @@ class ModelFolderTest {
             .option(Homes.agent("captures=relu=hidden"))
             .arguments(fill(folder.resolve("model"), "app.scopes", kind))
             .run();
-    assertThat(result.out())
-        .isEqualTo("[-2.4689653, -5.207979]\ncomp (1, 8), relu (1, 8)\n");
+    assertThat(result.out()).isEqualTo("[-2.4689653, -5.207979]\ncomp (1, 8), relu (1, 8)\n");
   }
 }

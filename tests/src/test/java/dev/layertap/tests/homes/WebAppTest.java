@@ -127,8 +127,9 @@ class WebAppTest {
   void twoWebAppsWithACoreOfTheirOwnAboveASharedDjlSeeTheirOwnPassesAndAreCollected()
       throws Exception {
     ClassPath shared = Homes.DJL.with(Homes.ENGINE.entries());
+    ClassPath war = Homes.LAYERTAP.with(Homes.MICROMETER.entries());
     try (RunningJvm server =
-        server(shared, Homes.LAYERTAP, ScopeServlet.class)
+        server(shared, war, ScopeServlet.class)
             .option(Homes.agent("captures=every=**,sinks=log;metrics"))
             .start()) {
       assertThat(server.next()).isEqualTo("ready");
@@ -145,6 +146,10 @@ class WebAppTest {
               "[layertap] pass 0 of SequentialBlock: every (1, 8) (1, 8) (1, 2)",
               "[layertap] pass 1 of SequentialBlock: every (1, 8) (1, 8) (1, 2)",
               "[layertap] pass 2 of SequentialBlock: every (1, 8) (1, 8) (1, 2)");
+      // Nor does the core below DJL's loader see the Micrometer of a web app: JMX takes its place.
+      assertThat(server.tell("beans 4"))
+          .contains("type=Pass,model=\"SequentialBlock\" calls=3")
+          .contains("path=\"2\" calls=3");
 
       assertThat(server.tell("undeploy one")).isEqualTo("one DESTROYED");
       // The thread of the sinks began in a request of the first, and is kept busy by the second.
