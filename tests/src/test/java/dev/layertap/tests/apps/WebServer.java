@@ -21,8 +21,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.AttributeNotFoundException;
+import javax.management.InstanceNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.catalina.Context;
@@ -45,6 +46,7 @@ import org.apache.catalina.webresources.StandardRoot;
  */
 public final class WebServer {
   private static final int MOST_COLLECTIONS = 50;
+  private static final int MOST_WAITS = 1_000;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Tomcat tomcat = new Tomcat();
@@ -155,16 +157,24 @@ public final class WebServer {
 
   private static String beans(int count) throws Exception {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    Set<ObjectName> names = Set.of();
-    for (int i = 0; i < MOST_COLLECTIONS && names.size() != count; i++) {
-      names = server.queryNames(new ObjectName("dev.layertap:*"), null);
+    List<String> shown = List.of();
+    for (int i = 0; i < MOST_WAITS && shown.size() != count; i++) {
       Thread.sleep(20);
+      shown = beansOfAppsThatAreDeployed(server);
     }
+    return shown.toString();
+  }
+
+  private static List<String> beansOfAppsThatAreDeployed(MBeanServer server) throws Exception {
     List<String> shown = new ArrayList<>();
-    for (ObjectName name : names) {
-      shown.add(name.getKeyPropertyListString() + " calls=" + server.getAttribute(name, "Calls"));
+    for (ObjectName name : server.queryNames(new ObjectName("dev.layertap:*"), null)) {
+      try {
+        shown.add(name.getKeyPropertyListString() + " calls=" + server.getAttribute(name, "Calls"));
+      } catch (AttributeNotFoundException | InstanceNotFoundException undeployed) {
+        // It makes room when the next one is registered.
+      }
     }
     Collections.sort(shown);
-    return shown.toString();
+    return shown;
   }
 }
