@@ -9,6 +9,7 @@ import dev.layertap.agent.config.ConfigurationSources;
 import dev.layertap.agent.engine.EngineTransformer;
 import dev.layertap.agent.start.ConfiguredStarter;
 import dev.layertap.agent.start.EngineStarter;
+import dev.layertap.agent.start.ModuleOpener;
 import dev.layertap.agent.weave.ClassWeaver;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.LoadedBlocks;
@@ -191,6 +192,7 @@ final class AgentStart {
       } else {
         facts.put(Facts.CONFIGURATION_ERROR, String.valueOf(mistake));
       }
+      facts.put(Facts.OPENER, new ModuleOpener(instrumentation));
       starter = starter(bridge);
       EngineStarter engines = new EngineStarter(starter, facts, Stderr.USER);
       engineStarter = engines;
@@ -251,6 +253,7 @@ final class AgentStart {
     Optional<InstalledBridge> bridge = InstalledBridge.find();
     if (bridge.isPresent()) {
       bridge.get().facts().remove(Facts.AGENT);
+      bridge.get().facts().remove(Facts.OPENER);
       bridge.get().engine(null);
     }
     if (starter.isPresent()) {

@@ -23,6 +23,7 @@ public final class LayertapAgent {
    * @param instrumentation the JVM's
    */
   public static void premain(@Nullable String argument, Instrumentation instrumentation) {
+    readInstrumentation(instrumentation);
     try {
       new AgentStart(argument, instrumentation).run(true);
     } catch (FatalStartException e) {
@@ -40,6 +41,7 @@ public final class LayertapAgent {
    * @param instrumentation the JVM's
    */
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+    readInstrumentation(instrumentation);
     if (argument != null && argument.startsWith(Exchange.PREFIX)) {
       LiveCommands.serve(argument, instrumentation);
       return;
@@ -50,5 +52,13 @@ public final class LayertapAgent {
     } catch (FatalStartException e) {
       start.leaveWord(e);
     }
+  }
+
+  /**
+   * On an app's module path the agent is a module itself, which does not read {@code
+   * java.instrument} if the JVM was started without an agent.
+   */
+  private static void readInstrumentation(Object instrumentation) {
+    LayertapAgent.class.getModule().addReads(instrumentation.getClass().getModule());
   }
 }

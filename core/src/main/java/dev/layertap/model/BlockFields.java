@@ -4,6 +4,7 @@ package dev.layertap.model;
 import ai.djl.nn.AbstractBaseBlock;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import dev.layertap.link.AgentServices;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -54,11 +55,22 @@ final class BlockFields {
 
   private static @Nullable Object read(Field field, Block block) {
     try {
-      field.setAccessible(true);
+      makeAccessible(field);
       return field.get(block);
     } catch (InaccessibleObjectException | IllegalAccessException e) {
-      // A module that does not open the package: what it registered as children is still seen.
+      // Without an agent to open the module: what it registered as children is still seen.
       return field;
+    }
+  }
+
+  private static void makeAccessible(Field field) {
+    try {
+      field.setAccessible(true);
+    } catch (InaccessibleObjectException e) {
+      if (!AgentServices.open(field.getDeclaringClass())) {
+        throw e;
+      }
+      field.setAccessible(true);
     }
   }
 }

@@ -72,6 +72,23 @@ public final class ChildJvm {
   }
 
   /**
+   * Prepares to run a module.
+   *
+   * @param module the name of the module, a slash, and that of the class with the {@code main}
+   *     method
+   * @param modulePath where its modules are found
+   * @param classPath what is no module
+   * @return the JVM, not started
+   */
+  public static ChildJvm runningModule(String module, ClassPath modulePath, ClassPath classPath) {
+    return new ChildJvm(
+            List.of("-p", modulePath.toString(), "-cp", classPath.toString(), "-m", module))
+        .option("-Dai.djl.offline=true")
+        .option("-Xmx2g")
+        .option("--enable-native-access=ai.djl.pytorch_engine,ALL-UNNAMED");
+  }
+
+  /**
    * Prepares to run a class that this JVM does not know.
    *
    * @param main the name of the class with the {@code main} method

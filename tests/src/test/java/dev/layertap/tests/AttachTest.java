@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
 import dev.layertap.tests.apps.AnnotatedModel;
+import dev.layertap.tests.apps.EndsInForward;
 import dev.layertap.tests.apps.InChildLoader;
 import dev.layertap.tests.apps.OnlyModel;
 import dev.layertap.tests.apps.OpensScope;
+import dev.layertap.tests.apps.OverwritesModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -239,5 +241,28 @@ class AttachTest {
             "The configuration cannot be used, and strict=true: unknown environment variable"
                 + " LAYERTAP_BUDGT (did you mean \"LAYERTAP_BUDGET\"?).\n");
     assertThat(said(result)).isEmpty();
+  }
+
+  @Test
+  void anAppMayEndItselfInTheMiddleOfAPassThatIsCaptured() {
+    ChildJvm.Result result =
+        ChildJvm.running(EndsInForward.class, WITHOUT_LAYERTAP)
+            .option("-javaagent:" + AGENT + "=captures=0")
+            .run();
+    assertThat(result.out()).isEqualTo("the end\n");
+    assertThat(result.status()).isEqualTo(7);
+  }
+
+  @Test
+  void aReferenceThatWasOverwrittenBeforeTheSinksReadItIsOpaque() throws Exception {
+    Path files = folder.resolve("files");
+    ChildJvm.Result result =
+        ChildJvm.running(OverwritesModel.class, WITHOUT_LAYERTAP)
+            .option("-javaagent:" + AGENT + "=captures=lin=0 take reference")
+            .option("-Dlayertap.sinks=files(folder=" + files + ")")
+            .run();
+    assertThat(result.out()).isEqualTo("1 arrays\n");
+    assertThat(Files.readString(files.resolve("index.jsonl")))
+        .contains("lin = 0, pass 0, call 0 was overwritten after it was captured");
   }
 }

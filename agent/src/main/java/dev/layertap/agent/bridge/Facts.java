@@ -30,6 +30,12 @@ public final class Facts {
   /** The cores that capture for the configuration, each a supplier of what there is to know. */
   public static final String RUNS = "runs";
 
+  /** What makes beans for JMX that do not keep the core whose they are. */
+  public static final String BEANS = "beans";
+
+  /** What opens the packages of blocks to core. */
+  public static final String OPENER = "opener";
+
   /** The classes that were woven, each with its loader. */
   public static final String WOVEN = "woven";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import dev.layertap.agent.bridge.Facts;
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
 import java.util.Collections;
@@ -74,6 +75,7 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
       InstalledBridge bridge, Configuration configuration, Consumer<String> user) {
     ConfiguredStarter starter =
         new ConfiguredStarter(configuration, user, EndOfJvm.awaited(bridge.facts()));
+    bridge.facts().put(Facts.BEANS, new WeakBeans());
     bridge.facts().put("starter", starter); // the bridge holds listeners weakly
     starter.stopListening = bridge.listen(starter);
     return starter;
@@ -138,7 +140,7 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
         .orElse(null);
   }
 
-  private static Optional<Class<?>> findBlock(@Nullable Class<?> type) {
+  static Optional<Class<?>> findBlock(@Nullable Class<?> type) {
     if (type == null || type.getName().equals(BLOCK)) {
       return Optional.ofNullable(type);
     }

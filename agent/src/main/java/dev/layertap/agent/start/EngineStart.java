@@ -2,15 +2,19 @@
 package dev.layertap.agent.start;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one start of the TorchScript part for one engine. */
+/**
+ * The starts of the TorchScript part for one engine. There is one part beside the engine or below
+ * it, or one in each web app that brings it and shares the engine with others: then the models that
+ * an app loads are its own part's.
+ */
 final class EngineStart {
   private static final String ENTRY = "dev.layertap.torchscript.run.EngineHooks";
 
@@ -20,9 +24,23 @@ final class EngineStart {
   private final Map<String, Object> facts;
   private final Consumer<String> user;
 
-  private volatile @Nullable BiFunction<Object, Object[], ?> hooks;
-  private boolean over;
-  private volatile @Nullable Refusal refusal;
+  /** A part is kept by its own class, so that a web app that brings it can be collected. */
+  private final ClassValue<EnginePart> parts =
+      new ClassValue<>() {
+        @Override
+        protected EnginePart computeValue(Class<?> entry) {
+          return known(new EnginePart(entry, facts, user));
+        }
+      };
+
+  /** Those that were started. */
+  private volatile List<WeakReference<EnginePart>> known = List.of();
+
+  /** The part that is nested in the agent's jar, if it is wanted. */
+  private @Nullable Class<?> nested;
+
+  private @Nullable Refusal refusal;
+  private volatile boolean over;
 
   EngineStart(
       Class<?> type, EngineStarter starter, Map<String, Object> facts, Consumer<String> user) {
@@ -33,16 +51,23 @@ final class EngineStart {
     this.user = user;
   }
 
-  /** Hands on a call of the engine: the site's name, its object and its arguments. */
+  /**
+   * Hands on a call of the engine: the site's name, its object and its arguments. Whose model it is
+   * knows the part that had it loaded; the others have nothing to say.
+   */
   @Nullable Object apply(Object[] call) {
-    BiFunction<Object, Object[], ?> present = hooks;
-    if (present == null && String.valueOf(call[0]).startsWith("LOAD")) {
-      present = startOnce();
-      if (refusal != null) {
-        return refusal;
+    if (String.valueOf(call[0]).startsWith("LOAD")) {
+      return load(call);
+    }
+    List<WeakReference<EnginePart>> present = known;
+    for (int i = 0; i < present.size(); i++) { // an iterator would be an allocation in each forward
+      EnginePart part = present.get(i).get();
+      Object told = part == null ? null : part.apply(call);
+      if (told != null) {
+        return told;
       }
     }
-    return present == null ? null : present.apply(call[0], call);
+    return null;
   }
 
   /** The class that stands for the engine. */
@@ -50,80 +75,84 @@ final class EngineStart {
     return type;
   }
 
-  /** What the part has to say of the models that were loaded; nothing if it was not started. */
-  Map<?, ?> facts() {
-    return hooks instanceof Supplier<?> told ? (Map<?, ?>) told.get() : Map.of();
+  /** What each part has to say of the models that were loaded; nothing if none was started. */
+  List<Map<?, ?>> facts() {
+    List<Map<?, ?>> told = new ArrayList<>();
+    for (EnginePart part : started()) {
+      told.add(part.facts());
+    }
+    return told;
   }
 
-  /** Lets go of the part, and starts it no more. */
+  /** Lets go of the parts, and starts none any more. */
   synchronized void close() {
-    BiFunction<Object, Object[], ?> running = hooks;
     over = true;
-    hooks = null;
-    if (running instanceof AutoCloseable part) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        user.accept("The TorchScript part did not stop as it should: " + e);
+    for (EnginePart part : started()) {
+      part.close();
+      parts.remove(part.entry());
+    }
+    nested = null;
+  }
+
+  private List<EnginePart> started() {
+    List<EnginePart> present = new ArrayList<>();
+    for (WeakReference<EnginePart> reference : known) {
+      EnginePart part = reference.get();
+      if (part != null) {
+        present.add(part);
       }
     }
+    return present;
   }
 
-  private synchronized @Nullable BiFunction<Object, Object[], ?> startOnce() {
-    if (hooks == null && !over) {
-      try {
-        hooks = start();
-      } catch (InvocationTargetException e) {
-        complain(e.getCause());
-      } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
-        complain(e);
-      }
+  private synchronized EnginePart known(EnginePart added) {
+    List<WeakReference<EnginePart>> all = new ArrayList<>();
+    for (EnginePart part : started()) {
+      all.add(new WeakReference<>(part));
     }
-    return hooks;
+    all.add(new WeakReference<>(added));
+    known = List.copyOf(all);
+    return added;
   }
 
-  @SuppressWarnings("unchecked")
-  private @Nullable BiFunction<Object, Object[], ?> start()
-      throws ReflectiveOperationException, IOException {
-    ClassLoader loader = findPart();
-    if (loader == null) {
-      return null; // and a web app that brings the part may still come
+  private @Nullable Object load(Object[] call) {
+    Class<?> entry = findEntry();
+    if (entry != null) {
+      return parts.get(entry).load(call);
     }
-    return (BiFunction<Object, Object[], ?>)
-        Class.forName(ENTRY, true, loader)
-            .getMethod("start", Map.class)
-            .invoke(null, configuration());
+    return refusal; // or nothing, and a web app that brings the part may still come
   }
 
-  @SuppressWarnings("unchecked")
-  private Map<String, Object> configuration() {
-    return (Map<String, Object>) facts.getOrDefault("configuration", Map.of());
+  private synchronized @Nullable Class<?> findEntry() {
+    if (over) {
+      return null;
+    }
+    try {
+      return find();
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError e) {
+      over = true;
+      refusal = EnginePart.complain(e, facts, user);
+      return null;
+    }
   }
 
-  private @Nullable ClassLoader findPart() throws IOException, ClassNotFoundException {
+  private @Nullable Class<?> find() throws IOException, ClassNotFoundException {
     Optional<ConfiguredStarter> core = starter.core();
     ClassLoader coreLoader = core.isPresent() ? core.get().coreFor(engine) : null;
     if (has(engine)) {
-      return engine;
+      return Class.forName(ENTRY, false, engine);
     }
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null && has(context)) {
-      return context;
+      return Class.forName(ENTRY, false, context);
     }
-    return coreLoader == null ? null : NestedJar.of("torchscript", engine, coreLoader);
+    if (nested == null && coreLoader != null) {
+      nested = Class.forName(ENTRY, false, NestedJar.of("torchscript", engine, coreLoader));
+    }
+    return nested;
   }
 
   private static boolean has(ClassLoader loader) {
     return loader.getResource(ENTRY.replace('.', '/') + ".class") != null;
-  }
-
-  private void complain(@Nullable Throwable reason) {
-    over = true;
-    String message = "TorchScript models stay closed. " + reason;
-    if (Boolean.TRUE.equals(configuration().get("strict"))) {
-      refusal = new Refusal(message);
-    } else {
-      user.accept(message);
-    }
   }
 }

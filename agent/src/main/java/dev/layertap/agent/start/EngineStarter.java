@@ -81,12 +81,12 @@ public final class EngineStarter implements BiFunction<Object, Object[], @Nullab
   /**
    * Returns what is known of the models that were loaded.
    *
-   * @return the facts of each engine's part, in JDK types
+   * @return the facts of each part of each engine, in JDK types
    */
   public List<Map<?, ?>> facts() {
     List<Map<?, ?>> facts = new ArrayList<>();
     for (EngineStart start : started()) {
-      facts.add(start.facts());
+      facts.addAll(start.facts());
     }
     return facts;
   }

@@ -68,9 +68,39 @@ final class NestedJar extends ClassLoader {
     return entries;
   }
 
+  /**
+   * Asks the parent for DJL only: the loader of a web app that was undeployed finds nothing any
+   * more, and says so in the server's log, while the sinks may still have a pass to take.
+   */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (isOfTheJdk(name)) {
+      try {
+        return getPlatformClassLoader().loadClass(name);
+      } catch (ClassNotFoundException e) {
+        return super.loadClass(name, resolve);
+      }
+    }
+    if (!entries.containsKey(fileOf(name))) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+
+  private static boolean isOfTheJdk(String name) {
+    return name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("jdk.");
+  }
+
+  private static String fileOf(String name) {
+    return name.replace('.', '/') + ".class";
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] classFile = entries.get(name.replace('.', '/') + ".class");
+    byte[] classFile = entries.get(fileOf(name));
     if (classFile == null) {
       if (otherParts != getParent() && name.startsWith("dev.layertap.")) {
         return otherParts.loadClass(name);

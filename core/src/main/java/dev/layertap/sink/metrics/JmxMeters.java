@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.sink.metrics;
 
+import dev.layertap.link.AgentServices;
 import dev.layertap.value.Statistics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /**
  * Beans of the platform's server, one a path: {@code
@@ -25,6 +27,10 @@ final class JmxMeters implements Meters {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Map<String, String> tags;
   private final Map<Map<String, String>, PathNumbers> known = new HashMap<>();
+
+  /** The server holds them weakly. */
+  private final List<StandardMBean> beans = new ArrayList<>();
+
   private final List<ObjectName> names = new ArrayList<>();
 
   JmxMeters(Map<String, String> tags) {
@@ -71,11 +77,14 @@ final class JmxMeters implements Meters {
 
   private PathNumbers registered(Map<String, String> keys) {
     PathNumbers numbers = new PathNumbers();
+    StandardMBean bean = new StandardMBean(numbers, PathMXBean.class, true);
+    beans.add(bean);
+    Object held = AgentServices.heldWeakly(bean);
     Map<String, String> own = new LinkedHashMap<>(keys);
     for (int copy = 2; ; copy++) {
       try {
         ObjectName name = new ObjectName(DOMAIN + joined(own));
-        server.registerMBean(numbers, name);
+        server.registerMBean(held, name);
         names.add(name);
         return numbers;
       } catch (InstanceAlreadyExistsException e) { // of another app in this JVM
@@ -106,5 +115,6 @@ final class JmxMeters implements Meters {
     }
     names.clear();
     known.clear();
+    beans.clear();
   }
 }

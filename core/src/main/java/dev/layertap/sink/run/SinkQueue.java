@@ -4,6 +4,8 @@ package dev.layertap.sink.run;
 import dev.layertap.CaptureScope;
 import dev.layertap.sink.SinkPass;
 import dev.layertap.text.Complaints;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,10 +56,22 @@ public final class SinkQueue {
     worker.allowCoreThreadTimeOut(true);
   }
 
+  /**
+   * Made with core's own rights and nothing of the caller's: until JDK 24 a thread keeps the rights
+   * it was made with, those of all classes on the stack, and so the loader of the web app whose
+   * pass happened to need it. With DJL in a shared loader that may be undeployed while the passes
+   * of another keep this thread busy.
+   */
+  @SuppressWarnings("removal")
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "layertap-sinks");
+    Thread thread =
+        AccessController.doPrivileged(
+            (PrivilegedAction<Thread>) () -> new Thread(null, work, "layertap-sinks", 0, false));
     thread.setDaemon(true);
     thread.setContextClassLoader(SinkQueue.class.getClassLoader());
+    // What gets here could not be said: the loader of a web app that was undeployed finds nothing
+    // any more, not even the JDK.
+    thread.setUncaughtExceptionHandler((ended, error) -> {});
     return thread;
   }
 

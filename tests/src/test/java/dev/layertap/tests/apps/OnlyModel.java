@@ -35,7 +35,7 @@ public final class OnlyModel {
   }
 
   /** The same weights in every JVM. */
-  private static void fill(Block net) {
+  static void fill(Block net) {
     net.getParameters()
         .forEach(
             pair -> {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,5 +209,23 @@ class TorchScriptAppsTest {
             closed
                 + "[again, pass 0, call 0: (1, 4) float32, again, pass 0, call 1: (1, 4) float32]\n"
                 + closed);
+  }
+
+  @Test
+  void aRecordingHasTheTimeOfTheModelAndNotOfItsModules() throws Exception {
+    Path recording = folder.resolve("run.jfr");
+    ChildJvm.Result run =
+        withCache(onlyModel())
+            .option("-javaagent:" + AGENT + "=captures=.;again,sinks=jfr")
+            .option(
+                "-XX:StartFlightRecording:filename="
+                    + recording
+                    + ",+dev.layertap.Block#enabled=true")
+            .run();
+    assertThat(run.status()).isZero();
+    assertThat(RecordingFile.readAllEvents(recording))
+        .filteredOn(event -> event.getEventType().getName().equals("dev.layertap.Block"))
+        .map(event -> event.getString("path"))
+        .containsExactly("", "");
   }
 }

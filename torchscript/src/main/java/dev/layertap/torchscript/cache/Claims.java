@@ -2,7 +2,9 @@
 package dev.layertap.torchscript.cache;
 
 import java.io.IOException;
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,15 @@ final class Claims {
   private final Path folder;
   private final Map<String, Held> held = new HashMap<>();
   private @Nullable FileChannel channel;
-  private @Nullable Cleaner cleaner;
+
+  /**
+   * Claims that nobody closed are released at the next use of the folder. Not by a {@link
+   * java.lang.ref.Cleaner}: its thread would keep this class, hence the loader of an undeployed web
+   * app, and so the very models whose claims it waits for.
+   */
+  private final ReferenceQueue<Claim> forgotten = new ReferenceQueue<>();
+
+  private final Set<Use> uses = new HashSet<>();
 
   Claims(Path folder) {
     this.folder = folder;
@@ -55,22 +67,23 @@ final class Claims {
 
   /** Claims a file, there or not, until the claim is closed or forgotten. */
   synchronized Claim claim(String name) {
+    releaseForgotten();
     Held present = held.get(name);
     if (present != null) {
       present.uses++;
     } else {
       held.put(name, new Held(share(name)));
     }
-    Claim claim = new Claim();
-    if (cleaner == null) {
-      cleaner = Cleaner.create();
-    }
-    claim.end = cleaner.register(claim, new Release(this, name));
+    Claim claim = new Claim(this);
+    Use use = new Use(claim, name, forgotten);
+    uses.add(use);
+    claim.use = use;
     return claim;
   }
 
   /** Does something to a file if nobody uses it; nobody can begin to meanwhile. */
   synchronized boolean ifFree(String name, Deletion deletion) throws IOException {
+    releaseForgotten();
     if (held.containsKey(name)) {
       return false;
     }
@@ -85,12 +98,18 @@ final class Claims {
     }
   }
 
-  private synchronized void release(String name) {
-    Held present = held.get(name);
-    if (present == null || --present.uses > 0) {
+  private void releaseForgotten() {
+    for (Reference<?> use = forgotten.poll(); use != null; use = forgotten.poll()) {
+      release((Use) use);
+    }
+  }
+
+  private synchronized void release(Use use) {
+    Held present = held.get(use.name);
+    if (!uses.remove(use) || present == null || --present.uses > 0) {
       return;
     }
-    held.remove(name);
+    held.remove(use.name);
     try {
       if (present.lock != null) {
         present.lock.release();
@@ -141,22 +160,29 @@ final class Claims {
     return hash >>> 2;
   }
 
-  /** Does not hold the claim itself, which could never be forgotten then. */
-  private record Release(Claims claims, String name) implements Runnable {
-    @Override
-    public void run() {
-      claims.release(name);
+  /** One use of a file, known without its claim. */
+  private static final class Use extends PhantomReference<Claim> {
+    private final String name;
+
+    Use(Claim claim, String name, ReferenceQueue<Claim> forgotten) {
+      super(claim, forgotten);
+      this.name = name;
     }
   }
 
   /** The use of a file. */
   static final class Claim implements AutoCloseable {
-    private Cleaner.@Nullable Cleanable end;
+    private final Claims claims;
+    private @Nullable Use use;
+
+    private Claim(Claims claims) {
+      this.claims = claims;
+    }
 
     @Override
     public void close() {
-      if (end != null) {
-        end.clean();
+      if (use != null) {
+        claims.release(use);
       }
     }
   }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.scopes;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import dev.layertap.Activation;
+import dev.layertap.CaptureScope;
+import dev.layertap.Layertap;
+import java.util.Arrays;
+
+/** Prints the bits of what came out, and of what is annotated and configured. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    try (NDManager manager = NDManager.newBaseManager();
+        CaptureScope scope = Layertap.open()) {
+      Net net = Net.filled(manager);
+      NDList inputs = new NDList(manager.arange(4f).reshape(1, 4));
+      NDList outputs = net.forward(new ParameterStore(manager, false), inputs, false);
+      System.out.println(Arrays.toString(outputs.get(0).toFloatArray()));
+      for (Activation activation : scope.all()) {
+        System.out.println(
+            activation.name()
+                + " at "
+                + activation.path()
+                + " "
+                + Arrays.toString(activation.array().toFloatArray()));
+      }
+    }
+  }
+}
