@@ -21,8 +21,7 @@ final class ActivationKeys {
   /** Every array by its key, in order of execution. */
   static Map<String, NDArray> arrays(List<Activation> activations) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    activations.forEach(Activation::check);
-    for (CapturedLeaf leaf : leaves(activations, one -> one.look(value -> value))) {
+    for (CapturedLeaf leaf : leaves(activations)) {
       if (leaf.value() instanceof Value.Tensor tensor) {
         arrays.put(leaf.key(), tensor.array());
       } else if (leaf.value() instanceof Value.Summary) {
@@ -34,6 +33,12 @@ final class ActivationKeys {
       throw new LayertapException("There is no array to save: nothing that was captured is one.");
     }
     return arrays;
+  }
+
+  /** What stands at the ends of the activations' structures; all of them can still be read. */
+  static List<CapturedLeaf> leaves(List<Activation> activations) {
+    activations.forEach(Activation::check);
+    return leaves(activations, one -> one.look(value -> value));
   }
 
   /** The ends of every activation's structure, in order of execution. */

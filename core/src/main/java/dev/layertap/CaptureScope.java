@@ -258,7 +258,7 @@ public final class CaptureScope implements AutoCloseable {
    * @throws LayertapException as {@link #all()} does
    */
   public List<CapturedLeaf> leaves() {
-    return ActivationKeys.leaves(all(), Activation::value);
+    return ActivationKeys.leaves(all());
   }
 
   private Readings readings() {
