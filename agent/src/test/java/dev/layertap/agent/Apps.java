@@ -34,7 +34,7 @@ final class Apps {
   static ClassPath classPath() {
     return ClassPath.ofThisJvm()
         .without(
-            "layertap-.*|classes|(byte-buddy|snakeyaml|surefire|micrometer|org\\.jacoco|opentelemetry).*");
+            "layertap-.*|classes|(byte-buddy|asm|snakeyaml|surefire|micrometer|org\\.jacoco|opentelemetry).*");
   }
 
   /** The classes of core, as an app has them that brings its own. */

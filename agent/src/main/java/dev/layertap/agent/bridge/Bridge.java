@@ -147,6 +147,32 @@ public final class Bridge {
   }
 
   /**
+   * Ends a woven method that returns.
+   *
+   * @param token what its beginning was given; null if nobody waits
+   * @param result what it returns
+   * @param type as for {@link #exit}
+   * @return what it shall return
+   */
+  public static @Nullable Object leave(
+      @Nullable Object token, @Nullable Object result, Class<?> type) {
+    return token == null ? result : exit(token, result, null, type);
+  }
+
+  /**
+   * Ends a woven method that throws.
+   *
+   * @param token what its beginning was given; null if nobody waits
+   * @param thrown what it throws
+   * @param type as for {@link #exit}
+   */
+  public static void failed(@Nullable Object token, Throwable thrown, Class<?> type) {
+    if (token != null) {
+      Object unused = exit(token, null, thrown, type);
+    }
+  }
+
+  /**
    * Tells those who waited that a {@code forward} ends, the last one first.
    *
    * @param token what {@link #enter} returned

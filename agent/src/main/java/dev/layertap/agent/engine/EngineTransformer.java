@@ -4,8 +4,6 @@ package dev.layertap.agent.engine;
 import dev.layertap.agent.weave.ClassMethods;
 import dev.layertap.agent.weave.ClassWeaver;
 import dev.layertap.agent.weave.WeavingRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.ProtectionDomain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,25 +50,12 @@ public final class EngineTransformer implements ClassWeaver {
               "this DJL has no " + site.method() + site.descriptor() + "; 0.36.0 has");
         }
       }
-      byte[] woven = LazyWeaver.INSTANCE.weave(loader, sites, classFile);
+      byte[] woven = new EngineWeaver(sites).weave(classFile);
       record.woven(className, loader);
       return woven;
     } catch (Throwable e) { // the record says what becomes of the class
       byte[] instead = record.closedEngine(className, loader, e);
       return classBeingRedefined == null ? instead : null; // a loaded one stays as it is
-    }
-  }
-
-  /** Loads Byte Buddy when it is first needed. */
-  private static final class LazyWeaver {
-    static final EngineWeaver INSTANCE = create();
-
-    private static EngineWeaver create() {
-      try {
-        return new EngineWeaver();
-      } catch (IOException e) {
-        throw new UncheckedIOException("The agent's jar is damaged", e);
-      }
     }
   }
 }

@@ -2,7 +2,6 @@
 package dev.layertap.agent.weave;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class ForwardTransformer implements ClassWeaver {
         || refused.covers(loader)) {
       return null;
     }
-    byte[] woven = LazyWeaver.INSTANCE.weave(className.replace('/', '.'), classFile);
+    byte[] woven = new Weaver().weave(classFile);
     record.woven(className, loader);
     return woven;
   }
@@ -80,18 +79,5 @@ public final class ForwardTransformer implements ClassWeaver {
     return source == null || source.getLocation() == null
         ? LoaderNames.of(loader)
         : source.getLocation().toString();
-  }
-
-  /** Loads Byte Buddy when it is first needed. */
-  private static final class LazyWeaver {
-    static final Weaver INSTANCE = create();
-
-    private static Weaver create() {
-      try {
-        return new Weaver();
-      } catch (IOException e) {
-        throw new UncheckedIOException("The agent's jar is damaged", e);
-      }
-    }
   }
 }
