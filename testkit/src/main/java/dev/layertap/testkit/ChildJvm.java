@@ -24,6 +24,8 @@ public final class ChildJvm {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> what;
   private @Nullable Path folder;
+  private String java =
+      System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java");
 
   private ChildJvm(List<String> what) {
     this.what = what;
@@ -142,6 +144,17 @@ public final class ChildJvm {
   }
 
   /**
+   * Takes another JVM than the one under test.
+   *
+   * @param program its {@code java}
+   * @return this
+   */
+  public ChildJvm on(Path program) {
+    this.java = program.toString();
+    return this;
+  }
+
+  /**
    * Sets the folder to run in.
    *
    * @param workingFolder a folder that exists
@@ -199,8 +212,7 @@ public final class ChildJvm {
 
   private List<String> command() {
     List<String> command = new ArrayList<>(before);
-    command.add(
-        System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
+    command.add(java);
     command.addAll(options);
     command.addAll(what);
     command.addAll(arguments);
