@@ -4,6 +4,7 @@ package dev.layertap.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ChildJvm {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> what;
   private @Nullable Path folder;
+  private Duration limit = Duration.ofMinutes(5);
   private String java =
       System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java");
 
@@ -144,6 +146,17 @@ public final class ChildJvm {
   }
 
   /**
+   * Gives it more or less time than five minutes.
+   *
+   * @param limit after which it is killed
+   * @return this
+   */
+  public ChildJvm within(Duration limit) {
+    this.limit = limit;
+    return this;
+  }
+
+  /**
    * Takes another JVM than the one under test.
    *
    * @param program its {@code java}
@@ -237,7 +250,7 @@ public final class ChildJvm {
     Path err = Files.createTempFile("child", ".err");
     try {
       Process process = start(command, out, err);
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+      long deadline = System.nanoTime() + limit.toNanos();
       while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
         if (happened.getAsBoolean() || System.nanoTime() > deadline) {
           process.destroyForcibly().waitFor();

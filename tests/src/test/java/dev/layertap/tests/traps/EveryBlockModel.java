@@ -96,7 +96,8 @@ public final class EveryBlockModel {
     cases.put("images", new Case(EveryBlockModel::images, new Shape(BATCH, 3, 16, 16)));
     cases.put(
         "ghost batches",
-        new Case(() -> GhostBatchNorm.builder().optVirtualBatchSize(2).build(),
+        new Case(
+            () -> GhostBatchNorm.builder().optVirtualBatchSize(2).build(),
             new Shape(2 * BATCH, SmallNet.WIDTH)));
     cases.put(
         "lstm",
