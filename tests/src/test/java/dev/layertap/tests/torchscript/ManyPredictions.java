@@ -21,8 +21,8 @@ import java.nio.file.Path;
 
 /**
  * Predicts for a long time with a model of blocks and one of TorchScript, one prediction in four
- * inside of a scope of its own, and prints after every so many how much memory there is in
- * use: on the heap after a collection, and of the whole process.
+ * inside of a scope of its own, and prints after every so many how much memory there is in use: on
+ * the heap after a collection, and of the whole process.
  */
 public final class ManyPredictions {
   private static final int KILOBYTE = 1024;

@@ -69,7 +69,8 @@ class MemoryTest {
         .as("process %s kB", Arrays.toString(process))
         .isLessThan(MOST_PROCESS_KB);
     assertThat(run.notes().lines()) // predictions that come as fast as they can
-        .allMatch(line -> line.startsWith("[layertap] passes come faster than the sinks take them"));
+        .allMatch(
+            line -> line.startsWith("[layertap] passes come faster than the sinks take them"));
   }
 
   private static long[] column(List<String> windows, int column) {
