@@ -269,6 +269,28 @@ class LiveIT {
     }
   }
 
+  @Test
+  void metersOfMicrometerAreGoneWhenItIsDetached() throws IOException {
+    try (RunningJvm app =
+        ChildJvm.running(ServingApp.class, Apps.classPath().with(Apps.micrometer()))
+            .option("-XX:+EnableDynamicAgentLoading")
+            .start()) {
+      app.next();
+      assertThat(app.tell("meters")).isEqualTo("0");
+      for (int time = 0; time < 2; time++) {
+        succeed("attach", app.pid(), "captures=0", "sinks=metrics;log");
+        String before = app.err();
+        app.tell("predict");
+        app.errAfter(before, "pass 0"); // the log comes after the meters
+        assertThat(app.tell("meters")).isEqualTo("8");
+        succeed("detach", app.pid());
+        assertThat(app.tell("meters")).isEqualTo("0");
+        app.tell("predict");
+        assertThat(app.tell("meters")).isEqualTo("0");
+      }
+    }
+  }
+
   private static List<Path> shards(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();

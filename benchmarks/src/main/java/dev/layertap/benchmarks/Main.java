@@ -51,6 +51,8 @@ public final class Main {
         new BookkeepingCase(),
         new ResNetCase(),
         new ProcessCase(),
+        new AppStartCase(),
+        new AppLoadCase(),
         new RewriteCase(),
         new CacheCase(),
         new TwinCase());

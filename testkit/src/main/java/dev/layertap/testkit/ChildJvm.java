@@ -4,6 +4,7 @@ package dev.layertap.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class ChildJvm {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> what;
   private @Nullable Path folder;
+  private Duration limit = Duration.ofMinutes(5);
+  private String java =
+      System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java");
 
   private ChildJvm(List<String> what) {
     this.what = what;
@@ -159,6 +163,28 @@ public final class ChildJvm {
   }
 
   /**
+   * Gives it more or less time than five minutes.
+   *
+   * @param limit after which it is killed
+   * @return this
+   */
+  public ChildJvm within(Duration limit) {
+    this.limit = limit;
+    return this;
+  }
+
+  /**
+   * Takes another JVM than the one under test.
+   *
+   * @param program its {@code java}
+   * @return this
+   */
+  public ChildJvm on(Path program) {
+    this.java = program.toString();
+    return this;
+  }
+
+  /**
    * Sets the folder to run in.
    *
    * @param workingFolder a folder that exists
@@ -216,8 +242,7 @@ public final class ChildJvm {
 
   private List<String> command() {
     List<String> command = new ArrayList<>(before);
-    command.add(
-        System.getProperty("layertap.test.java", System.getProperty("java.home") + "/bin/java"));
+    command.add(java);
     command.addAll(options);
     command.addAll(what);
     command.addAll(arguments);
@@ -242,7 +267,7 @@ public final class ChildJvm {
     Path err = Files.createTempFile("child", ".err");
     try {
       Process process = start(command, out, err);
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+      long deadline = System.nanoTime() + limit.toNanos();
       while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
         if (happened.getAsBoolean() || System.nanoTime() > deadline) {
           process.destroyForcibly().waitFor();

@@ -74,11 +74,30 @@ public final class Python {
    * @throws InterruptedException if the test is interrupted
    */
   public String run(Path script, Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(executable, script.toString()));
+    return runIn(Path.of(""), script, arguments);
+  }
+
+  /**
+   * Runs a script to its end, in a folder.
+   *
+   * @param folder where it runs
+   * @param script the file
+   * @param arguments what it is given
+   * @return what it printed
+   * @throws IOException if its output cannot be read
+   * @throws InterruptedException if the test is interrupted
+   */
+  public String runIn(Path folder, Path script, Object... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(executable, script.toAbsolutePath().toString()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     Path err = Files.createTempFile("python", ".err");
     try {
-      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectError(err.toFile())
+              .start();
       String out = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
         Assertions.fail(script + " failed:\n" + Files.readString(err));

@@ -16,6 +16,10 @@ final class MeterPrinter {
     Metrics.addRegistry(new SimpleMeterRegistry());
   }
 
+  static int count() {
+    return Metrics.globalRegistry.getMeters().size();
+  }
+
   static void print() {
     List<Meter> meters = Metrics.globalRegistry.getMeters();
     System.out.println("meters " + meters.size());

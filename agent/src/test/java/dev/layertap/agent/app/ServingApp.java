@@ -33,7 +33,8 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
   /**
    * Obeys {@code predict}, which prints the result's bits; {@code hear}, which listens to the
    * bridge by itself from then on and prints how many blocks it has heard of; {@code count CLASS},
-   * which prints how many instances of a class there are.
+   * which prints how many instances of a class there are; {@code meters}, which prints how many
+   * meters Micrometer has.
    */
   public static void main(String[] arguments) throws Exception {
     ServingApp app = new ServingApp();
@@ -72,6 +73,9 @@ public final class ServingApp implements BiFunction<Object, Object[], Object> {
         EventPrinter.bridge().getMethod("listen", BiFunction.class).invoke(null, this);
       }
       return heard;
+    }
+    if (line.equals("meters")) {
+      return MeterPrinter.count();
     }
     return count(line.substring("count ".length()));
   }

@@ -28,10 +28,14 @@ class EncoderDecoderTest {
   private final NDArray data = manager.ones(new Shape(1, 4));
   private final NDArray labels = manager.ones(new Shape(1, 4)).mul(5);
   private final ParameterStore store = new ParameterStore(manager, false);
-  private final Block model =
-      new EncoderDecoder(
-          new Reading(LambdaBlock.singleton(array -> array.add(1))),
-          new Writing(new LambdaBlock(list -> new NDList(list.get(0).add(list.get(1))))));
+  private final Block model = model();
+
+  /** Adds what it is given to the labels. */
+  static Block model() {
+    return new EncoderDecoder(
+        new Reading(LambdaBlock.singleton(array -> array.add(1))),
+        new Writing(new LambdaBlock(list -> new NDList(list.get(0).add(list.get(1))))));
+  }
 
   @AfterEach
   void close() {

@@ -2,6 +2,8 @@
 package dev.layertap.tests.traps;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
@@ -30,6 +32,11 @@ final class Looping extends AbstractBlock {
       current = step.forward(store, current, training);
     }
     return current;
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... shapes) {
+    getChildren().values().forEach(child -> child.initialize(manager, dataType, shapes));
   }
 
   @Override
