@@ -412,7 +412,7 @@ final class Recorder implements CallObserver, AutoCloseable {
             passCount == 1 ? "pass" : "passes",
             activations.size(),
             activations.size() == 1 ? "activation" : "activations",
-            budget.held());
+            heldBytes());
   }
 
   /** How long the activations took to keep. */

@@ -3,6 +3,7 @@ package dev.layertap.agent;
 
 import dev.layertap.agent.weave.ClassMethods;
 import dev.layertap.agent.weave.ClassWeaver;
+import dev.layertap.agent.weave.WeavingAhead;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -49,6 +50,9 @@ final class DjlTransformer implements ClassFileTransformer {
         return null;
       }
       current = begin();
+      if (!current.isEmpty()) {
+        WeavingAhead.begin(loader);
+      }
     }
     byte[] result = null;
     for (ClassWeaver weaver : current) {

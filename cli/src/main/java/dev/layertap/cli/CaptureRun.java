@@ -56,7 +56,7 @@ final class CaptureRun {
   }
 
   private static List<ModulePlace> withRoot(TorchScriptModel model) {
-    return model.root().stream().toList();
+    return ModulePlace.withDescendants(List.of(model.root()));
   }
 
   private TorchScriptModel load() throws IOException {

@@ -70,9 +70,13 @@ public final class ForwardTransformer implements ClassWeaver {
         || refused.covers(loader)) {
       return null;
     }
-    byte[] woven = LazyWeaver.INSTANCE.weave(className.replace('/', '.'), classFile);
+    byte[] woven = weave(className.replace('/', '.'), classFile);
     record.woven(className, loader);
     return woven;
+  }
+
+  static byte[] weave(String className, byte[] classFile) {
+    return LazyWeaver.INSTANCE.weave(className, classFile);
   }
 
   private static String place(@Nullable ProtectionDomain domain, ClassLoader loader) {
