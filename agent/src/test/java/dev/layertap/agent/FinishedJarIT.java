@@ -92,7 +92,9 @@ class FinishedJarIT {
 
   @Test
   void thePublishedPomNamesNothingThatIsShaded() throws IOException {
-    String pom = Files.readString(Apps.agentJar().resolveSibling("dependency-reduced-pom.xml"));
+    String pom =
+        Files.readString(Apps.agentJar().resolveSibling("dependency-reduced-pom.xml"))
+            .replaceAll("(?s)<exclusions>.*?</exclusions>", ""); // AssertJ's, in the tests
 
     assertThat(pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>")))
         .contains("<artifactId>layertap-core</artifactId>")

@@ -21,7 +21,17 @@ import org.objectweb.asm.Opcodes;
 public abstract class ClassRewriter {
   private static final int JAVA_6 = Opcodes.V1_6;
 
-  /** Whether a method is to be woven. */
+  /** Makes a rewriter, which keeps nothing of the classes that it has written. */
+  protected ClassRewriter() {}
+
+  /**
+   * Tells whether a method is to be woven.
+   *
+   * @param modifiers as class files have them
+   * @param name the method's
+   * @param descriptor the method's
+   * @return true for those that {@link #woven} is asked for
+   */
   protected abstract boolean wants(int modifiers, String name, String descriptor);
 
   /**
@@ -33,6 +43,7 @@ public abstract class ClassRewriter {
    * @param name the method's
    * @param descriptor the method's
    * @param variables how many slots its variables take
+   * @return what writes the method
    */
   protected abstract WovenMethod woven(
       MethodVisitor next,

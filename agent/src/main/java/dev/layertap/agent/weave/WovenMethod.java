@@ -92,18 +92,34 @@ public abstract class WovenMethod extends MethodVisitor {
    */
   protected abstract void begin(Label body);
 
-  /** How deep the stack is at most in what {@link #begin} writes. */
+  /**
+   * Tells how deep the stack is at most in what {@link #begin} writes.
+   *
+   * @return that many slots
+   */
   protected abstract int stackOfBeginning();
 
-  /** How many variables it needs behind the token. */
+  /**
+   * Tells how many variables the beginning needs behind the token.
+   *
+   * @return that many slots
+   */
   protected int variablesOfBeginning() {
     return 0;
   }
 
-  /** What the method must return, as a class of the bridge's check. */
+  /**
+   * Tells what the method must return, for the bridge to check.
+   *
+   * @return a class
+   */
   protected abstract Type checkedType();
 
-  /** The variable that keeps the token. */
+  /**
+   * Tells which variable keeps the token.
+   *
+   * @return its slot
+   */
   protected final int token() {
     return variables;
   }
@@ -177,7 +193,12 @@ public abstract class WovenMethod extends MethodVisitor {
     super.visitInsn(opcode);
   }
 
-  /** Writes a call of the bridge. */
+  /**
+   * Writes a call of the bridge.
+   *
+   * @param method which one of its methods
+   * @param descriptor the method's
+   */
   protected final void bridge(String method, String descriptor) {
     super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, method, descriptor, false);
   }
