@@ -102,7 +102,9 @@ public final class Wanted {
   /** A kind of number: there was no room. */
   public static final int NO_ROOM = 6;
 
+  /** How far behind the slots it stands how many bytes may be kept. */
   public static final int ROOM = 1;
+
   static final int FORKED = 2;
 
   static final int EARLIER = 1;
