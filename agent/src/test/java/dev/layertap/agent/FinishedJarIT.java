@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FinishedJarIT {
+  private static final String READY = "META-INF/layertap/ready/";
+
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(Apps.agentJar().toFile())) {
       return jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
@@ -41,7 +43,7 @@ class FinishedJarIT {
   @Test
   void theRestIsNoticesAndTheNestedParts() throws IOException {
     assertThat(entries())
-        .filteredOn(name -> !name.endsWith(".class"))
+        .filteredOn(name -> !name.endsWith(".class") && !name.startsWith(READY))
         .containsExactlyInAnyOrder(
             "META-INF/MANIFEST.MF",
             "META-INF/LICENSE",
@@ -52,9 +54,30 @@ class FinishedJarIT {
   }
 
   @Test
+  void theProgramThatWeavesAheadStaysInTheBuild() throws IOException {
+    assertThat(entries()).noneMatch(name -> name.startsWith("dev/layertap/agent/ready/"));
+  }
+
+  @Test
+  void eachClassThatIsWovenAheadLiesBesideItself() throws IOException {
+    List<String> ready =
+        entries().stream()
+            .filter(name -> name.startsWith(READY))
+            .map(name -> name.substring(READY.length()))
+            .toList();
+
+    assertThat(ready)
+        .contains("ai/djl/nn/AbstractBaseBlock.woven", "ai/djl/pytorch/jni/JniUtils.woven");
+    assertThat(ready)
+        .filteredOn(name -> name.endsWith(".woven"))
+        .hasSize(ready.size() / 2)
+        .allMatch(name -> ready.contains(name.replace(".woven", ".plain")));
+  }
+
+  @Test
   void theNoticesNameEachLibrary() throws IOException {
     assertThat(new String(content("META-INF/NOTICE"), StandardCharsets.UTF_8))
-        .contains("Byte Buddy", "ASM", "SnakeYAML Engine");
+        .contains("Byte Buddy", "ASM", "SnakeYAML Engine", "classes of DJL");
   }
 
   @Test

@@ -65,18 +65,37 @@ public final class ForwardTransformer implements ClassWeaver {
 
   private byte @Nullable [] weaveForwards(ClassLoader loader, String className, byte[] classFile)
       throws IOException {
-    if (!ClassMethods.mayDeclareForward(classFile)
-        || !ClassMethods.of(classFile).hasForwardToWeave()
-        || refused.covers(loader)) {
+    if (refused.covers(loader)) {
       return null;
     }
-    byte[] woven = weave(className.replace('/', '.'), classFile);
-    record.woven(className, loader);
+    byte[] woven = weave(className, classFile);
+    if (woven != null) {
+      record.woven(className, loader);
+    }
     return woven;
   }
 
-  static byte[] weave(String className, byte[] classFile) {
-    return LazyWeaver.INSTANCE.weave(className, classFile);
+  static byte @Nullable [] weave(String className, byte[] classFile) throws IOException {
+    if (!ClassMethods.mayDeclareForward(classFile)) {
+      return null;
+    }
+    byte[] ready = ReadyWoven.find(className, classFile);
+    return ready == null ? weaveAnew(className, classFile) : ready;
+  }
+
+  /**
+   * Weaves a class, whether or not the build has done so.
+   *
+   * @param className its internal name
+   * @param classFile its bytes
+   * @return its bytes when it is woven; null if it declares no {@code forward}
+   * @throws IOException if the bytes end too early
+   */
+  public static byte @Nullable [] weaveAnew(String className, byte[] classFile) throws IOException {
+    return ClassMethods.mayDeclareForward(classFile)
+            && ClassMethods.of(classFile).hasForwardToWeave()
+        ? LazyWeaver.INSTANCE.weave(className.replace('/', '.'), classFile)
+        : null;
   }
 
   private static String place(@Nullable ProtectionDomain domain, ClassLoader loader) {

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Loads what weaving needs while the app goes on.
+ * Loads what weaving needs while the app goes on, where {@link ReadyWoven} has not all of it.
  *
  * <p>Byte Buddy is some 770 classes, a quarter of a second of a cold JVM. From DJL's first class to
  * its first block an app reads files and loads the engine's libraries, which leaves a core free.
  */
 public final class WeavingAhead {
   /** Each {@code forward} of a block is this class's, so it is woven in any case. */
-  private static final String FIRST_WOVEN = "ai.djl.nn.AbstractBaseBlock";
+  private static final String FIRST_WOVEN = "ai/djl/nn/AbstractBaseBlock";
 
   private WeavingAhead() {}
 
@@ -29,8 +29,7 @@ public final class WeavingAhead {
   }
 
   private static void weaveForNothing(ClassLoader djl) {
-    String file = FIRST_WOVEN.replace('.', '/') + ".class";
-    try (InputStream in = djl.getResourceAsStream(file)) {
+    try (InputStream in = djl.getResourceAsStream(FIRST_WOVEN + ".class")) {
       if (in != null) {
         byte[] unused = ForwardTransformer.weave(FIRST_WOVEN, in.readAllBytes());
       }
