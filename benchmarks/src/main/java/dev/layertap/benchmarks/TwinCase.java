@@ -64,6 +64,13 @@ final class TwinCase implements Case {
             "three captures, against a hand-edited module that returns the same values",
             1.03,
             ROUNDS));
+    figures.add(
+        figure(
+            found,
+            "hand-edited-at-first",
+            "the same before the JVM has compiled all of it",
+            Double.NaN,
+            ROUNDS));
     figures.add(figure(found, "every", "every module, against no scope", 1.15, ROUNDS));
     figures.add(
         figure(
