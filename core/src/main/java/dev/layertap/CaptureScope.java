@@ -8,6 +8,7 @@ import dev.layertap.file.ArrayFile;
 import dev.layertap.select.CaptureRequest;
 import dev.layertap.select.SelectorParser;
 import dev.layertap.select.SelectorSyntaxException;
+import dev.layertap.select.WrittenCaptures;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
 import dev.layertap.trace.AgentLink;
@@ -429,7 +430,8 @@ public final class CaptureScope implements AutoCloseable {
      * @throws SelectorSyntaxException if the text does not follow the grammar
      */
     public Builder addCapture(String capture) {
-      return add(capture, Optional.empty(), "open(...)");
+      requests.add(WrittenCaptures.parse(capture));
+      return this;
     }
 
     /**

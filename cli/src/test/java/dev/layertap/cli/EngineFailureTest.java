@@ -47,7 +47,7 @@ class EngineFailureTest {
                 """
                 layertap_forward() Expected a value of type 'bool' for argument 'flag' but instead found type 'Tensor'.
                 Position: 3
-                Declaration: layertap_forward(__torch__.M self, Tensor _layertap_wanted, Tensor x, bool flag)""",
+                Declaration: layertap_forward(__torch__.M self, int[] _layertap_wanted, Tensor x, bool flag)""",
                 "forward"))
         .isEqualTo(
             "forward() Expected a value of type 'bool' for argument 'flag' but instead found type"

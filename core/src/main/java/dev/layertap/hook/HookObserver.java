@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.hook;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import dev.layertap.model.BlockPlace;
 import dev.layertap.select.CaptureRequest;
@@ -84,7 +85,8 @@ public final class HookObserver implements CallObserver {
   }
 
   @Override
-  public void passed(Call call, Side side, Value value) {
+  public void passed(Call call, Side side, Value passing) {
+    Value value = ofItsOwn(call, passing);
     if (side == Side.INPUT && before != null) {
       calls.incrementAndGet();
       before.before(described(call), value);
@@ -98,6 +100,14 @@ public final class HookObserver implements CallObserver {
           inputs == null ? new Value.Sequence(List.of(), List.of()) : inputs,
           value);
     }
+  }
+
+  /**
+   * A hook may write to what a block passes on, and so change what the model computes. What a
+   * module passed on is the model's no more, but may be other captures' too.
+   */
+  private static Value ofItsOwn(Call call, Value passing) {
+    return call.place() instanceof BlockPlace ? passing : passing.map(NDArray::duplicate);
   }
 
   private static HookedCall described(Call call) {

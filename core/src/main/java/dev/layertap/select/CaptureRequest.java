@@ -100,6 +100,9 @@ public record CaptureRequest(
    */
   @Override
   public boolean equals(@Nullable Object other) {
+    if (other == this) {
+      return true;
+    }
     return other instanceof CaptureRequest request
         && text.equals(request.text)
         && origin.equals(request.origin)

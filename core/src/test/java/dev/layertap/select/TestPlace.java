@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A place that only selectors look at. */
-record TestPlace(
+public record TestPlace(
     ModelPath path,
     List<Set<String>> aliases,
     Set<String> typeNames,
     Map<String, DeclaredCapture> annotations)
     implements Place {
 
-  static TestPlace at(String... steps) {
+  public static TestPlace at(String... steps) {
     return new TestPlace(
         new ModelPath(List.of(steps)),
         Collections.nCopies(steps.length, Set.of()),

@@ -159,6 +159,26 @@ class TorchScriptTakeTest {
   }
 
   @Test
+  void aHookThatWritesToWhatItIsGivenChangesNoCapture() throws Exception {
+    Expected right = expected("cnn-scripted");
+    try (CaptureScope alone = Layertap.open("**")) {
+      run("cnn-scripted", right.get("#0<0"));
+      try (HookHandle hook =
+              Layertap.registerForwardHook(
+                  "**",
+                  (call, inputs, outputs) -> outputs.arrays().forEach(array -> array.muli(0)));
+          CaptureScope hooked = Layertap.open("**")) {
+        run("cnn-scripted", right.get("#0<0"));
+        assertThat(hook.errors()).isEmpty();
+        assertThat(hook.callCount()).isEqualTo(hooked.all().size());
+        for (int i = 0; i < hooked.all().size(); i++) {
+          assertThat(hooked.all().get(i).array()).isEqualTo(alone.all().get(i).array());
+        }
+      }
+    }
+  }
+
+  @Test
   void theBudgetCountsModulesToo() throws Exception {
     Expected right = expected("cnn-scripted");
     try (CaptureScope scope = Layertap.builder().optBudget(1000).open("**")) {

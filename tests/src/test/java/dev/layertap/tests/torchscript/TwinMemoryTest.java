@@ -33,11 +33,18 @@ class TwinMemoryTest {
   }
 
   private ChildJvm.Result run(String... more) {
+    return runWithAgent("", more);
+  }
+
+  private ChildJvm.Result runWithAgent(String argument, String... more) {
     List<Object> arguments = new ArrayList<>(List.of(MODEL));
     arguments.addAll(List.of(more));
     ChildJvm.Result result =
         ChildJvm.running(PeakMemory.class, ClassPath.ofThisJvm())
-            .option("-javaagent:" + ClassPath.ofThisJvm().only("layertap-agent.*").entries().get(0))
+            .option(
+                "-javaagent:"
+                    + ClassPath.ofThisJvm().only("layertap-agent.*").entries().get(0)
+                    + argument)
             .option("-Xmx256m")
             .option("-Dlayertap.cache=" + cache)
             .variable("OMP_NUM_THREADS", "1")
@@ -86,5 +93,13 @@ class TwinMemoryTest {
                 + " statistics, mean(2, 3), slice(0, 0, 1), last, every(10).");
     // What is kept is there twice while it is brought into the scope.
     assertThat(kilobytes(limited)).isLessThan(plain + 2 * 134_218 + MARGIN);
+  }
+
+  @Test
+  void aRunStopsKeepingAtTheConfiguredBudgetToo() {
+    long plain = kilobytes(run());
+    ChildJvm.Result limited = runWithAgent("=captures=any=**,budget=150MB");
+    assertThat(limited.err()).contains("[layertap] pass 0 of ");
+    assertThat(kilobytes(limited)).isLessThan(plain + 2 * 150_000 + MARGIN);
   }
 }

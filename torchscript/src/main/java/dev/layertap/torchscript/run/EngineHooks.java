@@ -85,7 +85,7 @@ public final class EngineHooks
       case "METHOD_NAMES" -> methodNames((PtSymbolBlock) arguments[0]);
       case "RUN" ->
           running.run((PtSymbolBlock) arguments[0], (NDList) arguments[1], (Boolean) arguments[2]);
-      case "INPUTS" -> running.inputs((NDList) arguments[0]);
+      case "INPUTS" -> running.inputs();
       case "OUTPUTS" -> running.outputs((IValue) call[1], (PtNDManager) arguments[0]);
       case "RUN_METHOD" ->
           running.method(

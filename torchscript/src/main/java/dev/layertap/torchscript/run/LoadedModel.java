@@ -65,12 +65,11 @@ final class LoadedModel {
   Selection selection(ModuleRun run, boolean limited) {
     WantedModules wanted = run.wanted();
     if (!run.isFirstOfPass()) {
-      return new Selection(run, model.twins().selectionSize(), limited); // calls were counted
+      return new Selection(run, model.twins(), limited); // calls were counted
     }
     Selected last = selected;
     if (last == null || last.wanted() != wanted || last.limited() != limited) {
-      last =
-          new Selected(wanted, limited, new Selection(run, model.twins().selectionSize(), limited));
+      last = new Selected(wanted, limited, new Selection(run, model.twins(), limited));
       selected = last;
     }
     return last.selection();

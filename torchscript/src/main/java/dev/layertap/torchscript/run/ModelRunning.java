@@ -81,20 +81,15 @@ final class ModelRunning {
   }
 
   /** {@code IValueUtils.getInputs}: the values and the name of the method that DJL will run. */
-  @Nullable BiFunction<Object, Throwable, Object> inputs(NDList inputs) {
+  @Nullable BiFunction<Object, Throwable, Object> inputs() {
     Optional<TwinRun> twin = running().filter(TwinRun::isWaitingForInputs);
     if (twin.isEmpty()) {
       return null;
     }
     return (result, thrown) ->
         thrown == null && result instanceof Pair<?, ?> pair
-            ? twin.get()
-                .start((IValue[]) pair.getKey(), (String) pair.getValue(), managerOf(inputs))
+            ? twin.get().start((IValue[]) pair.getKey(), (String) pair.getValue())
             : result;
-  }
-
-  private static PtNDManager managerOf(NDList inputs) {
-    return (PtNDManager) inputs.get(0).getManager();
   }
 
   /** {@code IValue.toNDList}: of what the twin returned, only the model's own result goes on. */
@@ -179,7 +174,7 @@ final class ModelRunning {
     if (!twin.isWaitingForInputs()) {
       return IValueUtils.runMethod(block, method, inputs);
     }
-    Pair<IValue[], String> started = twin.start(inputs, method, manager);
+    Pair<IValue[], String> started = twin.start(inputs, method);
     IValue raw = IValueUtils.runMethod(block, started.getValue(), started.getKey());
     if (!twin.isWaitingForOutputs()) {
       return raw;

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.run;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.layertap.model.ModulePlace;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
+import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.torchscript.twin.Wanted;
 import dev.layertap.trace.ModuleRun;
 import java.util.ArrayList;
@@ -48,11 +45,13 @@ final class Selection {
   record Program(int slot, TakeProgram code, List<Take> takes) {}
 
   /** Takes whole values of all calls. */
-  Selection(Collection<ModulePlace> outputs, Collection<ModulePlace> inputs, int size) {
-    this.size = size;
+  Selection(Collection<ModulePlace> outputs, Collection<ModulePlace> inputs, Twins twins) {
+    this.size = twins.selectionSize();
     outputs.forEach(place -> add(place, Side.OUTPUT, List.of(), 0));
     inputs.forEach(place -> add(place, Side.INPUT, List.of(), 0));
     words = write(false);
+    Wanted.complete(words, size);
+    words[size + Wanted.SHARED] = 0; // they go to a user, who may write to them
   }
 
   /**
@@ -60,14 +59,16 @@ final class Selection {
    *
    * @param limited whether there is a limit to what may be held
    */
-  Selection(ModuleRun run, int size, boolean limited) {
-    this.size = size;
+  Selection(ModuleRun run, Twins twins, boolean limited) {
+    this.size = twins.selectionSize();
     for (Side side : List.of(Side.OUTPUT, Side.INPUT)) {
       run.wanted()
           .of(side)
           .forEach((place, takes) -> add(place, side, takes, run.callsSoFar(place, side)));
     }
     words = write(limited);
+    Wanted.complete(words, size);
+    words[size + Wanted.SHARED] = 1; // they are copied when somebody reads them
   }
 
   private void add(ModulePlace place, Side side, List<Take> takes, int calls) {
@@ -86,6 +87,7 @@ final class Selection {
     List<Long> writing = new ArrayList<>(Collections.nCopies(size, 0L));
     writing.add((long) Wanted.VERSION);
     writing.add(-1L);
+    writing.add(0L);
     writing.add(0L);
     slots.forEach((number, slot) -> writing.set(number, write(number, slot, limited, writing)));
     return writing.stream().mapToLong(Long::longValue).toArray();
@@ -123,13 +125,10 @@ final class Selection {
    *
    * @param room how many bytes may be held; -1 for any number
    */
-  IValue asArgument(NDManager manager, long room) {
+  IValue asArgument(long room) {
     long[] numbers = words.clone();
     numbers[size + Wanted.ROOM] = room;
-    try (NDArray array = manager.create(numbers)) {
-      NDScope.unregister(array);
-      return IValue.from((PtNDArray) array);
-    }
+    return IValue.listFrom(numbers);
   }
 
   /** How many numbers that has. */

@@ -40,6 +40,7 @@ public final class TorchScriptModel implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock block;
   private final List<ModulePlace> places;
+  private final GraphOptimizer optimizer = new GraphOptimizer();
 
   private TorchScriptModel(RewrittenModel model, PtNDManager manager, PtSymbolBlock block) {
     this.model = model;
@@ -175,16 +176,13 @@ public final class TorchScriptModel implements AutoCloseable {
     }
     List<ModulePlace> chosen = places().stream().filter(wanted).toList();
     Selection selection =
-        new Selection(
-            outputs ? chosen : List.of(),
-            inputs ? chosen : List.of(),
-            model.twins().selectionSize());
+        new Selection(outputs ? chosen : List.of(), inputs ? chosen : List.of(), model.twins());
     IValue[] arguments =
         Stream.concat(
-                Stream.of(selection.asArgument(manager, -1)),
+                Stream.of(selection.asArgument(-1)),
                 positional.stream().map(array -> argument(array)))
             .toArray(IValue[]::new);
-    try (IValue raw = IValueUtils.runMethod(block, entry, arguments)) {
+    try (IValue raw = optimizer.without(() -> IValueUtils.runMethod(block, entry, arguments))) {
       return ModelCapture.of(raw, selection, model);
     } finally {
       Stream.of(arguments).forEach(IValue::close);

@@ -2,7 +2,6 @@
 package dev.layertap.torchscript.run;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
@@ -68,14 +67,14 @@ final class TwinRun {
   }
 
   /** Puts what is wanted in front of the inputs, if the method has a twin. */
-  Pair<IValue[], String> start(IValue[] inputs, String method, NDManager manager) {
+  Pair<IValue[], String> start(IValue[] inputs, String method) {
     if (!model.hasTwin(method)) {
       step = Step.OVER;
       return new Pair<>(inputs, method);
     }
     IValue[] longer = new IValue[inputs.length + 1];
     System.arraycopy(inputs, 0, longer, 1, inputs.length);
-    longer[0] = selection.asArgument(manager, room);
+    longer[0] = selection.asArgument(room);
     step = Step.OUTPUTS;
     return new Pair<>(longer, model.twin(method));
   }

@@ -52,8 +52,7 @@ final class CopyCode {
   private record Copier(String expression, TypeName result) {}
 
   /**
-   * An expression for a copy of a value, where {@code k}, {@code w}, {@code p} and {@code notes}
-   * are known.
+   * An expression for a copy of a value, where {@code w}, {@code p} and {@code notes} are known.
    */
   String copy(TypeName type, String value) {
     return copier(type).expression().replace("%s", value);
@@ -77,7 +76,7 @@ final class CopyCode {
 
   private Copier make(TypeName type) {
     if (type.equals(TENSOR)) {
-      return new Copier("k.keep(%s, w, p, notes)", TENSOR);
+      return new Copier(module + ".keep(%s, w, p, notes, )", TENSOR);
     } else if (AS_IT_IS.contains(type.name())) {
       return new Copier("%s", type);
     } else if (type.is("Optional", 1)) {
@@ -196,9 +195,9 @@ final class CopyCode {
     }
     String name = "copy_" + text.length();
     text.append(
-        "def %s(x: %s,\n    k: %s.Keeping,\n    w: List[int],\n    p: int,\n    notes: List[int]) -> %s:\n"
-            .formatted(name, type, module, result));
+        "def %s(x: %s,\n    w: List[int],\n    p: int,\n    notes: List[int]) -> %s:\n"
+            .formatted(name, type, result));
     lines.forEach(line -> text.append("  ").append(line).append('\n'));
-    return new Copier(module + "." + name + "(%s, k, w, p, notes, )", result);
+    return new Copier(module + "." + name + "(%s, w, p, notes, )", result);
   }
 }

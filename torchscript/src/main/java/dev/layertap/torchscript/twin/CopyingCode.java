@@ -11,19 +11,18 @@ final class CopyingCode implements TakingCode {
       def %1$s(store: %2$s,
           slot: int,
           x: %3$s) -> NoneType:
-        at = ((store)[0])[slot]
-        if torch.ne(at, 0):
-          w, n, v, held, k, = store
-          if torch.eq(at, 1):
+        w, n, v, held, = store
+        at = w[slot]
+        if torch.eq(at, 1):
       %5$s\
-          else:
-            number = k.call(w, n, v, slot)
-            for i in range(w[torch.add(at, 1)]):
-              p = w[torch.add(torch.add(at, 2), i)]
-              notes = k.begin(w, n, v, held, p, number)
-              if torch.gt(torch.len(notes), 0):
-                y = %4$s
-                _1 = k.end(w, n, v, held, p, notes, y)
+        elif torch.gt(at, 1):
+          number = %6$s.call(w, n, v, slot)
+          for i in range(w[torch.add(at, 1)]):
+            p = w[torch.add(torch.add(at, 2), i)]
+            notes = %6$s.begin(w, n, v, held, p, number)
+            if torch.gt(torch.len(notes), 0):
+              y = %4$s
+              _1 = %6$s.end(w, n, v, held, p, notes, y)
         else:
           pass
         return None
@@ -34,24 +33,46 @@ final class CopyingCode implements TakingCode {
       p = 0
       notes = [0, -1]
       y = %s
-      _0 = k.whole(w, n, v, slot, notes, y)
+      _0 = %s.kept(w, n, v, slot, notes, y)
       """;
 
+  /** A tensor of the usual kind, of which there is nothing to note, is copied here and now. */
   private static final String PLAIN_OR =
       """
-      if k.plain(n, v, slot, x):
-        pass
+      if torch.ne(ops.prim.dtype(x), %d):
+        usual = False
+      elif ops.prim.is_nested(x):
+        usual = False
+      elif ops.prim.is_meta(x):
+        usual = False
       else:
+        usual = torch.eq(ops.prim.layout(x), %d)
+      if usual:
+        _2 = torch.append(n, slot)
+      %s\
+      else:
+      """;
+
+  private static final String COPY = "_3 = torch.append(v, torch.clone(x))\n";
+
+  private static final String SHARE_OR_COPY =
+      """
+      if torch.ne(w[%d], 0):
+        _4 = torch.append(v, x)
+      else:
+        _3 = torch.append(v, torch.clone(x))
       """;
 
   private static final TypeName TENSOR = TypeName.of("Tensor");
 
   private final String module;
+  private final int selectionSize;
   private final StoreCode stores;
   private final CopyCode copies;
 
   CopyingCode(TwinNames names, CodeBase code, int selectionSize) {
     this.module = names.support();
+    this.selectionSize = selectionSize;
     this.stores = new StoreCode(module, selectionSize);
     this.copies = new CopyCode(module, code);
   }
@@ -62,11 +83,16 @@ final class CopyingCode implements TakingCode {
   }
 
   @Override
-  public String take(String name, TypeName type) {
+  public String take(String name, TypeName type, boolean lasts) {
     String copy = copies.copy(type, "x");
-    String whole = WHOLE.formatted(copy);
-    String taking = type.equals(TENSOR) ? PLAIN_OR + whole.indent(2) : whole;
-    return TAKE.formatted(name, storeType(), type, copy, taking.indent(6));
+    String whole = WHOLE.formatted(copy, module);
+    String taking = type.equals(TENSOR) ? plain(lasts) + whole.indent(2) : whole;
+    return TAKE.formatted(name, storeType(), type, copy, taking.indent(4), module);
+  }
+
+  private String plain(boolean lasts) {
+    String keep = lasts ? SHARE_OR_COPY.formatted(selectionSize + Wanted.SHARED) : COPY;
+    return PLAIN_OR.formatted(TensorTypes.FLOAT32, TensorTypes.STRIDED, keep.indent(2));
   }
 
   @Override

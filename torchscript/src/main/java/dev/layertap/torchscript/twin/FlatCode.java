@@ -32,7 +32,7 @@ final class FlatCode implements TakingCode {
           slot: int,
           x: %3$s) -> NoneType:
         w, n, v, = store
-        if torch.ne(w[slot], 0):
+        if torch.gt(w[slot], 0):
           d = annotate(Dict[str, Tensor], {})
           key = ""
           step = "/"
@@ -63,7 +63,7 @@ final class FlatCode implements TakingCode {
       def removed(store: %1$s,
           slot: int) -> NoneType:
         w, n, v, = store
-        if torch.ne(w[slot], 0):
+        if torch.gt(w[slot], 0):
           _0 = torch.append(n, torch.sub(%4$d, slot))
           _1 = torch.append(v, annotate(Dict[str, Tensor], {}))
         else:
@@ -161,7 +161,7 @@ final class FlatCode implements TakingCode {
   }
 
   @Override
-  public String take(String name, TypeName type) {
+  public String take(String name, TypeName type, boolean lasts) {
     return TAKE.formatted(name, STORE, type, put(type, "x"));
   }
 
@@ -174,7 +174,9 @@ final class FlatCode implements TakingCode {
   public String text() {
     StringBuilder slots = new StringBuilder();
     for (int i = 0; i < selectionSize; i++) {
-      slots.append(i == 0 ? "" : ", ").append(wanted.containsKey(i) ? 1 : 0);
+      boolean onlyInputs = i % 2 == 0 && wanted.containsKey(i + 1);
+      int word = wanted.containsKey(i) ? Wanted.WHOLE : onlyInputs ? Wanted.ONLY_INPUTS : 0;
+      slots.append(i == 0 ? "" : ", ").append(word);
     }
     String paths =
         wanted.entrySet().stream()

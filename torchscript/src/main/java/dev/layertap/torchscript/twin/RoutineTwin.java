@@ -137,16 +137,37 @@ final class RoutineTwin {
           .append(indent);
     }
     Optional<Reporting.What> what = context.reports().of(routine);
-    if (what.isPresent() && what.get() != Reporting.What.OUTPUT_AFTER_HOOKS) {
-      String slot = "torch.add(" + slot() + ", 1)";
+    if (what.isPresent()) {
       lines
-          .append(context.names().local("inputs"))
+          .append(context.names().local("at"))
           .append(" = ")
-          .append(context.support().take(inputType(), store, slot, inputs()))
+          .append(SupportCode.wanted(store, slot()))
           .append('\n')
           .append(indent);
     }
+    if (what.isPresent() && what.get() != Reporting.What.OUTPUT_AFTER_HOOKS) {
+      lines.append(beginning(indent));
+    }
     edits.insert(code.span().bodyStart(), lines.toString());
+  }
+
+  /**
+   * Asks before it calls, as most modules are not wanted. The first line is not indented, and after
+   * the last the text is.
+   */
+  private String beginning(String indent) {
+    String slot = "torch.add(" + slot() + ", 1)";
+    return """
+        if torch.ne(%2$s, 0):
+        %1$s  %3$s = %4$s
+        %1$selse:
+        %1$s  pass
+        %1$s"""
+        .formatted(
+            indent,
+            context.names().local("at"),
+            context.names().local("done"),
+            context.support().take(inputType(), store, slot, inputs()));
   }
 
   private List<FunctionCode.Parameter> inputParameters() {
@@ -267,10 +288,20 @@ final class RoutineTwin {
     }
     Optional<Reporting.What> what = context.reports().of(routine);
     if (what.isPresent() && what.get() != Reporting.What.INPUTS) {
-      String take = take(what.get(), result);
-      lines.append(indent).append(done).append(" = ").append(take).append('\n');
+      lines.append(indent).append(ifWanted(take(what.get(), result), indent));
     }
     return lines.toString();
+  }
+
+  /** The first line is not indented. */
+  private String ifWanted(String call, String indent) {
+    return """
+        if torch.gt(%2$s, 0):
+        %1$s  %3$s = %4$s
+        %1$selse:
+        %1$s  pass
+        """
+        .formatted(indent, context.names().local("at"), context.names().local("done"), call);
   }
 
   private String take(Reporting.What what, String result) {
@@ -285,7 +316,8 @@ final class RoutineTwin {
       return context.support().removed(store, slot());
     }
     String value = reported.expression().replace("%s", result);
-    return context.support().take(reported.type(), store, slot(), value);
+    boolean lasts = value.equals(result) && context.lasting().contains(routine);
+    return context.support().take(reported.type(), lasts, store, slot(), value);
   }
 
   private TypeName resultType() {

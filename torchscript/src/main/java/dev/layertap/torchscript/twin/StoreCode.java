@@ -3,11 +3,11 @@ package dev.layertap.torchscript.twin;
 
 /**
  * The functions that keep the account of what a run took: its store, which twins hand to each
- * other, and an object in it that all of them call.
+ * other.
  *
- * <p>They call that object through an interface, because libtorch copies every function into those
- * that call it, except where it cannot know which one that is. What all twins share would stand in
- * the compiled code once for each value that any of them takes.
+ * <p>A twin is interpreted without libtorch's optimiser, where a call of a function takes a
+ * microsecond, ten times as long as a step within one: so what happens for every value is few calls
+ * with many steps.
  */
 final class StoreCode {
   /**
@@ -15,184 +15,98 @@ final class StoreCode {
    * order of execution, and how many bytes they hold, which forks count together: -1 once that was
    * too much.
    */
-  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor, %s.Keeping]";
+  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor]";
 
-  private static final String INTERFACE =
+  /** Where a program does not want a call, its notes are empty. */
+  private static final String KEEPING =
       """
-      class Keeping(Interface):
-        def plain(self: %1$s.Keeping,
-            n: List[int],
-            v: List[Any],
-            slot: int,
-            x: Tensor) -> bool:
-          pass
-        def keep(self: %1$s.Keeping,
-            x: Tensor,
-            w: List[int],
-            p: int,
-            notes: List[int]) -> Tensor:
-          pass
-        def whole(self: %1$s.Keeping,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            slot: int,
-            notes: List[int],
-            value: Any) -> NoneType:
-          pass
-        def call(self: %1$s.Keeping,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            slot: int) -> int:
-          pass
-        def begin(self: %1$s.Keeping,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            held: Tensor,
-            p: int,
-            number: int) -> List[int]:
-          pass
-        def end(self: %1$s.Keeping,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            held: Tensor,
-            p: int,
-            notes: List[int],
-            value: Any) -> NoneType:
-          pass
-      """;
-
-  /**
-   * Where a program does not want a call, its notes are empty. A tensor of the usual kind, of which
-   * there is nothing to note, is taken by {@code plain} alone: each step of what the others do
-   * takes a part of a microsecond, and a pass may take hundreds of values.
-   */
-  private static final String OBJECT =
-      """
-      class Keeper:
-        def __init__(self: %1$s.Keeper) -> NoneType:
-          return None
-        def plain(self: %1$s.Keeper,
-            n: List[int],
-            v: List[Any],
-            slot: int,
-            x: Tensor) -> bool:
-          if torch.ne(ops.prim.dtype(x), %13$d):
-            usual = False
-          elif ops.prim.is_nested(x):
-            usual = False
-          elif ops.prim.is_meta(x):
-            usual = False
-          else:
-            usual = torch.eq(ops.prim.layout(x), %14$d)
-          if usual:
-            _0 = torch.append(n, slot)
-            _1 = torch.append(v, torch.clone(x))
-          else:
-            pass
-          return usual
-        def keep(self: %1$s.Keeper,
-            x: Tensor,
-            w: List[int],
-            p: int,
-            notes: List[int]) -> Tensor:
-          return %1$s.keep(x, w, p, notes)
-        def whole(self: %1$s.Keeper,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            slot: int,
-            notes: List[int],
-            value: Any) -> NoneType:
-          for i in range(2, torch.len(notes), 1):
-            if torch.ne(notes[i], 0):
-              return %1$s.put(w, n, v, %2$d, slot, (notes, value))
-          return %1$s.put(w, n, v, 0, slot, value)
-        def call(self: %1$s.Keeper,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            slot: int) -> int:
-          at = w[slot]
-          number = w[at]
-          _0 = torch._set_item(w, at, torch.add(number, 1))
-          _1 = %1$s.put(w, n, v, %3$d, slot, None)
-          return number
-        def begin(self: %1$s.Keeper,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            held: Tensor,
-            p: int,
-            number: int) -> List[int]:
-          calls = w[p]
-          room = w[%4$d]
-          if torch.ge(room, 0):
-            if torch.lt(int(held), 0):
+      def kept(w: List[int],
+          n: List[int],
+          v: List[Any],
+          slot: int,
+          notes: List[int],
+          value: Any) -> NoneType:
+        for i in range(2, torch.len(notes), 1):
+          if torch.ne(notes[i], 0):
+            return %1$s.put(w, n, v, %2$d, slot, (notes, value))
+        return %1$s.put(w, n, v, 0, slot, value)
+      def call(w: List[int],
+          n: List[int],
+          v: List[Any],
+          slot: int) -> int:
+        at = w[slot]
+        number = w[at]
+        _0 = torch._set_item(w, at, torch.add(number, 1))
+        _1 = %1$s.put(w, n, v, %3$d, slot, None)
+        return number
+      def begin(w: List[int],
+          n: List[int],
+          v: List[Any],
+          held: Tensor,
+          p: int,
+          number: int) -> List[int]:
+        calls = w[p]
+        room = w[%4$d]
+        if torch.ge(room, 0):
+          if torch.lt(int(held), 0):
+            return annotate(List[int], [])
+        if torch.ge(calls, 0):
+          if torch.gt(number, calls):
+            return annotate(List[int], [])
+          if torch.lt(number, calls):
+            if torch.eq(w[%5$d], 0):
               return annotate(List[int], [])
-          if torch.ge(calls, 0):
-            if torch.gt(number, calls):
-              return annotate(List[int], [])
-            if torch.lt(number, calls):
-              if torch.eq(w[%5$d], 0):
-                return annotate(List[int], [])
-          _0 = torch._set_item(w, torch.add(p, %6$d), 0)
-          if torch.eq(calls, %7$d):
-            _1 = %1$s.drop(w, n, v, held, p)
-          if torch.ge(room, 0):
-            room = ops.prim.max(torch.sub(room, int(held)), 0)
-          return [0, room]
-        def end(self: %1$s.Keeper,
-            w: List[int],
-            n: List[int],
-            v: List[Any],
-            held: Tensor,
-            p: int,
-            notes: List[int],
-            value: Any) -> NoneType:
-          if torch.ge(notes[1], 0):
-            if torch.gt(notes[0], notes[1]):
-              _0 = torch.fill_(held, -1)
-              return %1$s.put(w, n, v, %8$d, p, notes[0])
-          if torch.ne(w[torch.add(p, %6$d)], 0):
-            return %1$s.put(w, n, v, %9$d, p, (notes, value))
-          _1 = torch._set_item(w, torch.add(p, %10$d), torch.len(n))
-          _2 = torch._set_item(w, torch.add(p, %11$d), notes[0])
-          if torch.ge(notes[1], 0):
-            _3 = torch.add_(held, notes[0])
-          return %1$s.put(w, n, v, %12$d, p, (notes, value))
+        _0 = torch._set_item(w, torch.add(p, %6$d), 0)
+        if torch.eq(calls, %7$d):
+          _1 = %1$s.drop(w, n, v, held, p)
+        if torch.ge(room, 0):
+          room = ops.prim.max(torch.sub(room, int(held)), 0)
+        return [0, room]
+      def end(w: List[int],
+          n: List[int],
+          v: List[Any],
+          held: Tensor,
+          p: int,
+          notes: List[int],
+          value: Any) -> NoneType:
+        if torch.ge(notes[1], 0):
+          if torch.gt(notes[0], notes[1]):
+            _0 = torch.fill_(held, -1)
+            return %1$s.put(w, n, v, %8$d, p, notes[0])
+        if torch.ne(w[torch.add(p, %6$d)], 0):
+          return %1$s.put(w, n, v, %9$d, p, (notes, value))
+        _1 = torch._set_item(w, torch.add(p, %10$d), torch.len(n))
+        _2 = torch._set_item(w, torch.add(p, %11$d), notes[0])
+        if torch.ge(notes[1], 0):
+          _3 = torch.add_(held, notes[0])
+        return %1$s.put(w, n, v, %12$d, p, (notes, value))
       """;
 
   private static final String FUNCTIONS =
       """
-      def open(wanted: Tensor) -> %2$s:
-        w = annotate(List[int], wanted.tolist())
+      def open(w: List[int]) -> %2$s:
         n = annotate(List[int], [])
         v = annotate(List[Any], [])
         if torch.eq(torch.len(w), %3$d):
           _0 = torch.append(w, %4$d)
           _1 = torch.append(w, -1)
           _2 = torch.append(w, 0)
+          _3 = torch.append(w, 0)
         if torch.ne(w[%3$d], %4$d):
           ops.prim.RaiseException("what is wanted is said in another version", "builtins.ValueError")
-        k = %1$s.Keeper.__new__(%1$s.Keeper)
-        _3 = (k).__init__()
-        return (w, n, v, torch.zeros([], dtype=4), k)
+        return (w, n, v, torch.zeros([], dtype=4))
       def fork(store: %2$s) -> %2$s:
-        w, n, v, held, k, = store
+        w, n, v, held, = store
         _0 = torch._set_item(w, %5$d, 1)
         w2 = torch.list(w)
         n2 = annotate(List[int], [])
         v2 = annotate(List[Any], [])
         _1 = torch.append(n, %6$d)
         _2 = torch.append(v, (n2, v2))
-        return (w2, n2, v2, held, k)
+        return (w2, n2, v2, held)
       def removed(store: %2$s,
           slot: int) -> NoneType:
-        w, n, v, held, k, = store
+        w, n, v, held, = store
         at = w[slot]
         if torch.ne(at, 0):
           _0 = torch.append(n, torch.sub(%7$d, slot))
@@ -235,15 +149,15 @@ final class StoreCode {
   }
 
   String type() {
-    return TYPE.formatted(module);
+    return TYPE;
   }
 
   String text() {
-    return INTERFACE.formatted(module) + object() + functions();
+    return keeping() + functions();
   }
 
-  private String object() {
-    return OBJECT.formatted(
+  private String keeping() {
+    return KEEPING.formatted(
         module,
         Wanted.CONVERTED,
         Wanted.CALL,
@@ -255,9 +169,7 @@ final class StoreCode {
         Wanted.UNFITTING,
         Wanted.EARLIER,
         Wanted.BYTES,
-        Wanted.RESULT,
-        TensorTypes.FLOAT32,
-        TensorTypes.STRIDED);
+        Wanted.RESULT);
   }
 
   private String functions() {

@@ -52,14 +52,28 @@ final class SupportCode {
     return module + ".fork(" + store + ", )";
   }
 
+  /** What is {@linkplain Wanted wanted} of a slot: a number. */
+  static String wanted(String store, String slot) {
+    return "((%s)[0])[%s]".formatted(store, slot);
+  }
+
   /** A call that puts a value into the store, if its slot is wanted. */
   String take(TypeName type, String store, String slot, String value) {
+    return take(type, false, store, slot, value);
+  }
+
+  /**
+   * A call that puts a value into the store, if its slot is wanted.
+   *
+   * @param lasts whether nothing overwrites the value
+   */
+  String take(TypeName type, boolean lasts, String store, String slot, String value) {
     String name =
         takes.computeIfAbsent(
-            type.toString(),
+            (lasts ? "lasting " : "") + type,
             key -> {
               String take = "take_" + takes.size();
-              text.append(taking.take(take, type));
+              text.append(taking.take(take, type, lasts));
               return take;
             });
     return "%s.%s(%s, %s, %s, )".formatted(module, name, store, slot, value);

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param results what traced methods' results were
  * @param numbering who has which number
  * @param twins which routines get a twin
+ * @param lasting which routines' results nothing overwrites
  * @param support the shared functions
  */
 record TwinContext(
@@ -22,6 +23,7 @@ record TwinContext(
     TracedResults results,
     Numbering numbering,
     Set<Routine> twins,
+    Set<Routine> lasting,
     SupportCode support) {
 
   boolean isTwinCall(Routine caller, ModuleCall call) {

@@ -202,6 +202,7 @@ public final class TwinWriter {
         new TracedResults(graph, reports),
         numbering,
         twins,
+        LastingResults.in(graph, reports, root.code()),
         new SupportCode(names, taking.code(names, numbering)));
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * What a rewritten archive offers.
  *
  * <p>To capture, call the entry of a method in its stead. It takes, in front of the method's own
- * arguments, an integer tensor that says what is {@linkplain Wanted wanted}: in short, element
+ * arguments, a list of integers that says what is {@linkplain Wanted wanted}: in short, element
  * {@code 2 * number} is 1 where a module's outputs are, the next where its inputs are. It returns a
  * tuple of the method's result, a list of numbers and a list of values, in order of execution: a
  * number says what the value at its index is. {@link #FORK} stands for what ran in a fork: its

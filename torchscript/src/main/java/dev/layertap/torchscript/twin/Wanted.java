@@ -2,18 +2,20 @@
 package dev.layertap.torchscript.twin;
 
 /**
- * How a run is told what to take: a tensor of integers in front of the method's own arguments. This
+ * How a run is told what to take: a list of integers in front of the method's own arguments. This
  * is version {@value #VERSION}.
  *
  * <p>It begins with {@link Twins#selectionSize} slots: {@code 2 * number} for a module's outputs,
  * the next for its inputs. A slot is 0 where nothing is wanted, 1 where all values are wanted
- * whole, and else the place of a <b>list</b> behind the head. With nothing but slots the tensor may
- * end here. The <b>head</b> follows:
+ * whole, and else the place of a <b>list</b> behind the head. A slot for outputs that are not
+ * wanted is -1 where the inputs are, so that one look tells that nothing is. With nothing but slots
+ * the list may end here. The <b>head</b> follows:
  *
  * <pre>
  * VERSION    what this page describes; a twin refuses any other
  * ROOM       how many bytes may be kept until the run ends; -1 for any number
  * 0          a twin writes here that a fork has run, after which it knows calls' numbers no more
+ * SHARED     1 if values that nothing overwrites may be taken as they are; 0 for copies of all
  * </pre>
  *
  * <p>A list holds how many calls the pass has seen, the number of programs, and the place of each.
@@ -30,7 +32,7 @@ package dev.layertap.torchscript.twin;
  * </pre>
  *
  * <p>What a run took is a list of numbers and a list of values of the same length. With {@code n}
- * for the length of the tensor, a number is {@link Twins#FORK}, at most {@link Twins#REMOVED}, or
+ * for the length of that list, a number is {@link Twins#FORK}, at most {@link Twins#REMOVED}, or
  * {@code kind * n + what}:
  *
  * <pre>
@@ -49,10 +51,13 @@ package dev.layertap.torchscript.twin;
  */
 public final class Wanted {
   /** Of this encoding. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** How many numbers stand between the slots and the lists. */
-  public static final int HEAD = 3;
+  public static final int HEAD = 4;
+
+  /** In a slot for outputs: these are not wanted, but the inputs are. */
+  public static final int ONLY_INPUTS = -1;
 
   /** In a slot: whole values of all calls. */
   public static final int WHOLE = 1;
@@ -107,6 +112,9 @@ public final class Wanted {
 
   static final int FORKED = 2;
 
+  /** How far behind the slots it stands whether values may be shared. */
+  public static final int SHARED = 3;
+
   static final int EARLIER = 1;
   static final int BYTES = 2;
   static final int UNFIT = 3;
@@ -115,4 +123,18 @@ public final class Wanted {
   static final int STEPS = 6;
 
   private Wanted() {}
+
+  /**
+   * Completes the slots: those of outputs say where inputs are wanted.
+   *
+   * @param words what is wanted, with its slots
+   * @param selectionSize how many slots there are
+   */
+  public static void complete(long[] words, int selectionSize) {
+    for (int slot = 0; slot + 1 < selectionSize; slot += 2) {
+      if (words[slot] == 0 && words[slot + 1] > 0) {
+        words[slot] = ONLY_INPUTS;
+      }
+    }
+  }
 }

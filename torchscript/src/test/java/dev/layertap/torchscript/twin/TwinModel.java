@@ -13,6 +13,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,9 +54,13 @@ final class TwinModel implements AutoCloseable {
 
   /** Runs the entry of a method, with slots of the selection switched on. */
   Reported capture(Twins twins, String method, NDList inputs, int... slots) {
-    long[] selection = new long[twins.selectionSize()];
-    Arrays.stream(slots).forEach(slot -> selection[slot] = 1);
-    NDArray wanted = manager.create(selection);
+    long[] selection = new long[twins.selectionSize() + Wanted.HEAD];
+    Arrays.stream(slots).forEach(slot -> selection[slot] = Wanted.WHOLE);
+    selection[twins.selectionSize()] = Wanted.VERSION;
+    selection[twins.selectionSize() + Wanted.ROOM] = -1;
+    selection[twins.selectionSize() + Wanted.SHARED] = 1;
+    Wanted.complete(selection, twins.selectionSize());
+    IValue wanted = IValue.listFrom(selection);
     Map<String, NDArray> result = new LinkedHashMap<>();
     Map<String, NDArray> activations = new LinkedHashMap<>();
     try (IValue value =
@@ -77,14 +82,17 @@ final class TwinModel implements AutoCloseable {
     return slots;
   }
 
-  private IValue call(String method, NDList inputs, List<NDArray> first) {
-    List<IValue> arguments = new ArrayList<>();
-    first.forEach(array -> arguments.add(IValue.from((PtNDArray) array)));
+  private IValue call(String method, NDList inputs, List<IValue> first) {
+    List<IValue> arguments = new ArrayList<>(first);
     // The model may overwrite its inputs.
     inputs.forEach(input -> arguments.add(IValue.from((PtNDArray) input.duplicate())));
-    IValue result = IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
-    arguments.forEach(IValue::close);
-    return result;
+    JniUtils.setGraphExecutorOptimize(first.isEmpty()); // as twins run
+    try {
+      return IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
+    } finally {
+      JniUtils.setGraphExecutorOptimize(true);
+      arguments.forEach(IValue::close);
+    }
   }
 
   private void collect(
