@@ -14,7 +14,7 @@ import java.util.Scanner;
 /** What captures inside of a TorchScript ResNet-18 cost, in a JVM of their own. */
 final class TwinCase implements Case {
   private static final int ROUNDS = 100;
-  private static final int OPENINGS = 8;
+  private static final int OPENINGS = 24;
 
   @Override
   public String name() {

@@ -31,7 +31,7 @@ public final class TwinRuns {
   private static final int UNTIL_COMPILED = 1500;
 
   private static final int ROUNDS = 100;
-  private static final int OPENINGS = 8;
+  private static final int OPENINGS = 24;
   private static final int STEADY = 15;
 
   private final NDArray image;
