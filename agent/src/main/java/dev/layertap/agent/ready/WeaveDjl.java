@@ -4,13 +4,16 @@ package dev.layertap.agent.ready;
 import dev.layertap.agent.engine.EngineTransformer;
 import dev.layertap.agent.weave.ForwardTransformer;
 import dev.layertap.agent.weave.ReadyWoven;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,10 @@ public final class WeaveDjl {
   }
 
   private void weaveJarOf(String known) throws IOException {
-    String place = String.valueOf(djl.getResource(known));
-    String jar = place.substring("jar:file:".length(), place.indexOf("!/"));
+    URL place = Objects.requireNonNull(djl.getResource(known), known);
+    Path jar = fileOf(((JarURLConnection) place.openConnection()).getJarFileURL());
     int before = woven;
-    try (JarFile classes = new JarFile(new File(jar))) {
+    try (JarFile classes = new JarFile(jar.toFile())) {
       for (Enumeration<JarEntry> all = classes.entries(); all.hasMoreElements(); ) {
         JarEntry entry = all.nextElement();
         if (entry.getName().startsWith("ai/djl/") && entry.getName().endsWith(".class")) {
@@ -60,6 +63,11 @@ public final class WeaveDjl {
     if (woven == before) {
       throw new IllegalStateException("There is nothing to weave in " + jar);
     }
+  }
+
+  /** A local repository may lie in a folder whose name has a space. */
+  private static Path fileOf(URL url) {
+    return Path.of(URI.create(url.toString()));
   }
 
   private void weave(String className, byte[] plain) throws IOException {

@@ -33,8 +33,13 @@ final class LastingResults {
   private static final Integer PART = 1;
 
   private static final long EVER = Long.MAX_VALUE;
+
+  /** Of elements of sets too, so that a small file can make it take neither time nor memory. */
   private static final int MOST_STEPS = 500_000;
-  private static final int DEEPEST = 200;
+
+  /** Expressions in each other, in blocks in each other, of routines that call each other. */
+  private static final int DEEPEST = 400;
+
   private static final TypeName TENSOR = TypeName.of("Tensor");
   private static final Set<String> GLOBALS = Set.of("torch", "ops", "__torch__", "CONSTANTS");
 
@@ -63,20 +68,16 @@ final class LastingResults {
   private final Set<Integer> inLists = new HashSet<>(Set.of(OUTSIDE));
   private long clock;
   private int steps;
+  private int depth;
   private int loops;
 
   /** A module's result, and when it was returned. */
   private record Returned(Routine routine, Set<Integer> memory, long time) {}
 
   /** What the names of a routine that runs stand for. */
-  private record Frame(
-      Routine routine, Map<String, Set<Integer>> locals, Set<Integer> result, int depth) {
+  private record Frame(Routine routine, Map<String, Set<Integer>> locals, Set<Integer> result) {
     Frame branch() {
-      return new Frame(routine, new HashMap<>(locals), result, depth);
-    }
-
-    void join(Frame branch) {
-      branch.locals.forEach((name, memory) -> locals.merge(name, memory, LastingResults::union));
+      return new Frame(routine, new HashMap<>(locals), result);
     }
   }
 
@@ -111,7 +112,7 @@ final class LastingResults {
   private void entry(Routine routine) {
     List<Set<Integer>> arguments = new ArrayList<>();
     routine.code().parameters().forEach(parameter -> arguments.add(Set.of(OUTSIDE)));
-    escape(run(routine, arguments, 0));
+    escape(run(routine, arguments));
   }
 
   private Set<Routine> lasting() {
@@ -126,11 +127,8 @@ final class LastingResults {
     return lasting;
   }
 
-  private Set<Integer> run(Routine routine, List<Set<Integer>> arguments, int depth) {
-    if (depth > DEEPEST) {
-      throw new LostException();
-    }
-    Frame frame = new Frame(routine, new HashMap<>(), new HashSet<>(), depth);
+  private Set<Integer> run(Routine routine, List<Set<Integer>> arguments) {
+    Frame frame = new Frame(routine, new HashMap<>(), new HashSet<>());
     List<FunctionCode.Parameter> parameters = routine.code().parameters();
     Set<Integer> all = union(arguments);
     for (int i = 0; i < parameters.size(); i++) {
@@ -145,7 +143,15 @@ final class LastingResults {
     return frame.result();
   }
 
+  private void spend(int more) {
+    steps += more;
+    if (steps > MOST_STEPS || depth > DEEPEST) {
+      throw new LostException();
+    }
+  }
+
   private void block(List<Statement> statements, Frame frame) {
+    depth++;
     for (Statement statement : statements) {
       if (statement instanceof Statement.Assignment assignment) {
         assign(assignment.target(), value(assignment.value(), frame), frame);
@@ -160,6 +166,7 @@ final class LastingResults {
         throw new LostException(); // it may run at the same time as what follows
       }
     }
+    depth--;
   }
 
   private void assign(Expression target, Set<Integer> memory, Frame frame) {
@@ -185,6 +192,7 @@ final class LastingResults {
     loops++;
     Map<String, Set<Integer>> before;
     do { // nothing new is made within a loop, so this ends
+      spend(frame.locals().size());
       before = Map.copyOf(frame.locals());
       compound.heads().forEach(head -> heads.addAll(value(head, frame)));
       compound.target().ifPresent(target -> assign(target, union(heads, Set.of(OUTSIDE)), frame));
@@ -196,24 +204,31 @@ final class LastingResults {
   private void branches(Statement.Compound compound, Frame frame) {
     List<Frame> branches = new ArrayList<>();
     for (List<Statement> statements : compound.blocks()) {
+      spend(frame.locals().size());
       Frame branch = frame.branch();
       block(statements, branch);
       branches.add(branch);
     }
-    branches.forEach(frame::join);
+    for (Frame branch : branches) {
+      branch.locals().forEach((name, memory) -> frame.locals().merge(name, memory, this::union));
+    }
   }
 
   private Set<Integer> value(Expression expression, Frame frame) {
-    if (++steps > MOST_STEPS) {
-      throw new LostException();
-    }
     if (expression instanceof Expression.Name name) {
       return frame.locals().getOrDefault(name.name(), Set.of());
-    } else if (expression instanceof Expression.Call call) {
-      return call(call, frame);
     }
-    Set<Integer> parts = new HashSet<>();
-    expression.parts().forEach(part -> parts.addAll(value(part, frame)));
+    depth++;
+    spend(1);
+    Set<Integer> memory =
+        expression instanceof Expression.Call call ? call(call, frame) : parts(expression, frame);
+    depth--;
+    return memory;
+  }
+
+  private Set<Integer> parts(Expression expression, Frame frame) {
+    Set<Integer> parts =
+        union(expression.parts().stream().map(part -> value(part, frame)).toList());
     if (expression instanceof Expression.Attribute) {
       parts.add(OUTSIDE);
     } else if (expression instanceof Expression.Subscript) {
@@ -238,7 +253,7 @@ final class LastingResults {
     }
     call.arguments().forEach(argument -> operands.add(value(argument, frame)));
     if (known != null) {
-      return own(known, operands, frame);
+      return own(known, operands);
     } else if (operator.isPresent()) {
       return operator(operator.get(), call, operands, frame);
     } else if (call.function() instanceof Expression.Name name
@@ -255,14 +270,14 @@ final class LastingResults {
     return found;
   }
 
-  private Set<Integer> own(ModuleCall call, List<Set<Integer>> operands, Frame frame) {
+  private Set<Integer> own(ModuleCall call, List<Set<Integer>> operands) {
     List<Routine> targets = graph.targets(call);
     if (targets.isEmpty() || call.owner().isEmpty()) {
       return anything(operands);
     }
     Set<Integer> results = new HashSet<>();
     for (Routine target : targets) {
-      results.addAll(run(target, operands, frame.depth() + 1));
+      results.addAll(run(target, operands));
     }
     return results;
   }
@@ -340,13 +355,16 @@ final class LastingResults {
         : Optional.empty();
   }
 
-  private static Set<Integer> union(List<Set<Integer>> all) {
+  private Set<Integer> union(List<Set<Integer>> all) {
     Set<Integer> union = new HashSet<>();
-    all.forEach(union::addAll);
+    for (Set<Integer> one : all) {
+      spend(one.size());
+      union.addAll(one);
+    }
     return union;
   }
 
-  private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {
+  private Set<Integer> union(Set<Integer> one, Set<Integer> other) {
     return union(List.of(one, other));
   }
 }

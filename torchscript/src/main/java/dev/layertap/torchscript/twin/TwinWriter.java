@@ -46,7 +46,7 @@ public final class TwinWriter {
   private TwinWriter(TorchScriptArchive archive, boolean forPython, Taking taking) {
     this.archive = archive;
     this.forPython = forPython;
-    this.context = context(archive, taking);
+    this.context = context(archive, forPython, taking);
     long written = 0;
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
@@ -184,7 +184,7 @@ public final class TwinWriter {
     }
   }
 
-  private static TwinContext context(TorchScriptArchive archive, Taking taking) {
+  private static TwinContext context(TorchScriptArchive archive, boolean forPython, Taking taking) {
     CodeBase code = archive.code();
     ModuleInfo root = archive.root();
     CallGraph graph = new CallGraph(code, root.code());
@@ -202,7 +202,7 @@ public final class TwinWriter {
         new TracedResults(graph, reports),
         numbering,
         twins,
-        LastingResults.in(graph, reports, root.code()),
+        forPython ? Set.of() : LastingResults.in(graph, reports, root.code()),
         new SupportCode(names, taking.code(names, numbering)));
   }
 

@@ -205,4 +205,16 @@ class LastingResultsTest {
                 return torch.sum((self.b).forward(y, ))"""))
         .isEmpty();
   }
+
+  /**
+   * All of them have as many elements as there were lines: a file of 300 KB would fill any heap.
+   */
+  @Test
+  void codeThatWasWrittenToFillTheMemoryIsGivenUp() throws ArchiveException {
+    StringBuilder body = new StringBuilder("y = (self.a).forward(x, )\nt0 = (x,)\n");
+    for (int i = 1; i < 10_000; i++) {
+      body.append("t%d = (t%d, torch.relu(x))\n".formatted(i, i - 1));
+    }
+    assertThat(lasting(body + "return torch.sum(y)")).isEmpty();
+  }
 }
