@@ -207,6 +207,11 @@ final class AgentStart {
     }
   }
 
+  /** What all sources said, by key; nothing if that had a mistake. */
+  Map<String, Object> said() {
+    return configuration.isPresent() ? configuration.get().toMap() : Map.of();
+  }
+
   private static void writeDown(Configuration said, Map<String, Object> facts) {
     facts.put(Facts.CONFIGURATION, said.toMap());
     List<String> options = said.options();

@@ -3,7 +3,6 @@ package dev.layertap.agent;
 
 import dev.layertap.agent.weave.ClassMethods;
 import dev.layertap.agent.weave.ClassWeaver;
-import dev.layertap.agent.weave.WeavingAhead;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -51,7 +50,7 @@ final class DjlTransformer implements ClassFileTransformer {
       }
       current = begin();
       if (!current.isEmpty()) {
-        WeavingAhead.begin(loader);
+        AheadOfApp.begin(loader, start.said());
       }
     }
     byte[] result = null;

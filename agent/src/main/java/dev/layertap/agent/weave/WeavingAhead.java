@@ -17,18 +17,11 @@ public final class WeavingAhead {
   private WeavingAhead() {}
 
   /**
-   * Begins, on a thread that ends by itself.
+   * Weaves a class of DJL, and forgets it.
    *
    * @param djl the loader of DJL's first class
    */
-  public static void begin(ClassLoader djl) {
-    Thread thread = new Thread(null, () -> weaveForNothing(djl), "layertap-weaving", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null); // an app's, which may go before the thread does
-    thread.start();
-  }
-
-  private static void weaveForNothing(ClassLoader djl) {
+  public static void weaveForNothing(ClassLoader djl) {
     try (InputStream in = djl.getResourceAsStream(FIRST_WOVEN + ".class")) {
       if (in != null) {
         byte[] unused = ForwardTransformer.weave(FIRST_WOVEN, in.readAllBytes());

@@ -44,7 +44,9 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
   static ByteBuffer raw(Path file, FileChannel channel, ReadingBudget budget) throws IOException {
     Reader reader = new Reader(file, channel, budget);
     Located located = reader.locate();
-    return reader.bytes(located.offset(), (int) located.size());
+    ByteBuffer directory = reader.bytes(located.offset(), (int) located.size());
+    reader.checkBegin(directory, located.count());
+    return directory;
   }
 
   /** A directory of its last entry alone: the others are stepped over, and not looked into. */
@@ -139,6 +141,14 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
         throw damaged("its zip64 end record is missing");
       }
       return end64;
+    }
+
+    private void checkBegin(ByteBuffer directory, long count) throws ArchiveException {
+      if (count > 0
+          && (directory.limit() < ZipFormat.CENTRAL_HEADER_SIZE
+              || directory.getInt(0) != ZipFormat.CENTRAL_HEADER)) {
+        throw damaged("its directory ends after 0 of %d entries".formatted(count));
+      }
     }
 
     private Map<String, ZipEntryHeader> entries(ByteBuffer directory, long count)

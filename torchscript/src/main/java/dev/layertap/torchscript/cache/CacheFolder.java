@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class CacheFolder {
   private static final String COPY = ".pt";
   private static final int KEY_LENGTH = 64;
+  private static final String NO_KEY = "0".repeat(KEY_LENGTH);
   private static final String PART_PREFIX = "layertap-";
   private static final String PART = ".part";
 
@@ -68,6 +69,17 @@ public final class CacheFolder {
     makeFolder();
     String name = key.concat(COPY);
     return new ClaimedFile(folder.resolve(name), claims.claim(name), false);
+  }
+
+  /**
+   * Makes ready for a claim, if the folder is there.
+   *
+   * @throws UnusableCacheException if it is not its owner's alone
+   */
+  public void prepare() throws IOException {
+    if (Files.isDirectory(folder)) {
+      copy(NO_KEY).close();
+    }
   }
 
   /**

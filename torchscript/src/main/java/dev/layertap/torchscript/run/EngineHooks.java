@@ -31,7 +31,7 @@ public final class EngineHooks
   private final ModelRunning running;
   private final GraphOptimizer optimizer = new GraphOptimizer();
 
-  private EngineHooks(LoadedModels models, ModelCache cache) {
+  EngineHooks(LoadedModels models, ModelCache cache) {
     this.models = models;
     Consumer<String> user = line -> System.err.println("[layertap] " + line);
     OwnCalls own = new OwnCalls();

@@ -33,6 +33,13 @@ class ModelCache {
     this.folder = settings.folder().map(path -> new CacheFolder(path, settings.limit()));
   }
 
+  /** Makes ready for models that were rewritten before. */
+  void prepare() throws IOException {
+    if (folder.isPresent()) {
+      folder.get().prepare();
+    }
+  }
+
   /** Whether a file is one of the cache's own. */
   boolean holds(Path file) {
     return folder.isPresent() && folder.get().holds(file);

@@ -8,6 +8,8 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,13 +65,24 @@ class CacheSettingsTest {
 
   @Test
   void anotherVersionOfTheCodeHasAnotherFingerprint(@TempDir Path folder) throws Exception {
-    Path jar = Files.write(folder.resolve("a+b c.jar"), new byte[] {1, 2, 3});
+    Path jar = jar(folder, 1, 2, 3);
     String first = OwnCode.ofJar(jar);
-    Files.write(jar, new byte[] {1, 2, 4});
+    jar(folder, 1, 2, 4);
     assertThat(OwnCode.ofJar(jar)).isNotEqualTo(first);
     URL plain = jar.toUri().toURL();
     assertThat(OwnCode.place(plain)).isEqualTo(jar);
     assertThat(OwnCode.place(new URL("jar:" + plain + "!/BOOT-INF/lib/x.jar!/"))).isEqualTo(jar);
     assertThat(OwnCode.fingerprint()).isPresent().isEqualTo(OwnCode.fingerprint());
+  }
+
+  private static Path jar(Path folder, int... content) throws Exception {
+    Path jar = folder.resolve("a+b c.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("dev/layertap/torchscript/Some.class"));
+      for (int part : content) {
+        zip.write(part);
+      }
+    }
+    return jar;
   }
 }
