@@ -471,6 +471,18 @@ public final class CaptureScope implements AutoCloseable {
     }
 
     /**
+     * Adds a capture that was parsed before, for those who open scopes with the same captures again
+     * and again.
+     *
+     * @param request what to capture
+     * @return this builder
+     */
+    public Builder addCapture(CaptureRequest request) {
+      requests.add(request);
+      return this;
+    }
+
+    /**
      * Adds whatever {@code @Capture} annotations name.
      *
      * @return this builder

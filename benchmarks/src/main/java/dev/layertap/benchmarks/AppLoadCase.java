@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The Spring Boot sample under load: as it is (twice, for what noise there is), with the agent and
  * nothing to capture, and with captures. All four run beside each other, and a client in a process
- * of its own asks one after the other for some seconds, round after round.
+ * of its own asks one after the other for some seconds, round after round, once the JVMs have
+ * compiled what a request goes through.
  */
 final class AppLoadCase implements Case {
   private static final List<String> SIDES = List.of("itself", "idle", "statistics");

@@ -6,24 +6,33 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Sends requests to several apps by turns, on two connections, and prints how the others compare
- * with the first.
+ * Sends requests to several apps by turns, on two connections, and prints how the later ones
+ * compare with the first two, which are the same app, and the second with the first.
+ *
+ * <p>The order of the turns is drawn anew in each round: in a fixed one an app would always follow
+ * the same other, whose threads and compiler may still be busy.
  */
 final class RequestLoad {
   /** How often each app has its turn; together some 60 seconds each. */
   static final int ROUNDS = 40;
 
   private static final long TURN_NANOS = 1_500_000_000L;
-  private static final long WARM_UP_NANOS = 12_000_000_000L;
+  private static final long WARM_UP_NANOS = 20_000_000_000L;
+
+  /** The JVM compiles what a request goes through after some 5,000 of them. */
+  private static final int WARM_UPS = 4;
+
   private static final int CONNECTIONS = 2;
   private static final int RESAMPLES = 1000;
 
@@ -39,21 +48,34 @@ final class RequestLoad {
     for (String address : args) {
       requests.add(ShapesApp.request(URI.create(address)));
     }
-    for (HttpRequest request : requests) {
-      double[] unused = turn(threads, clients, request, WARM_UP_NANOS);
+    for (int i = 0; i < WARM_UPS; i++) {
+      for (HttpRequest request : requests) {
+        double[] unused = turn(threads, clients, request, WARM_UP_NANOS);
+      }
     }
     double[][][] millis = new double[args.length][ROUNDS][];
+    List<Integer> order = new ArrayList<>(IntStream.range(0, args.length).boxed().toList());
+    Random random = new Random(1);
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < args.length; i++) {
-        int side = (i + round) % args.length;
+      Collections.shuffle(order, random);
+      for (int side : order) {
         millis[side][round] = turn(threads, clients, requests.get(side), TURN_NANOS);
       }
     }
     threads.shutdown();
-    for (int side = 1; side < args.length; side++) {
-      print(side, "time", times(millis[0], millis[side]));
-      print(side, "p99", tails(millis[0], millis[side]));
+    double[][] both = new double[ROUNDS][];
+    for (int round = 0; round < ROUNDS; round++) {
+      both[round] = concatenated(millis[0][round], millis[1][round]);
     }
+    for (int side = 1; side < args.length; side++) {
+      double[][] base = side == 1 ? millis[0] : both;
+      print(side, "time", times(base, millis[side]));
+      print(side, "p99", tails(base, millis[side]));
+    }
+  }
+
+  private static double[] concatenated(double[] first, double[] second) {
+    return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   /** The times of all answers of one turn. */

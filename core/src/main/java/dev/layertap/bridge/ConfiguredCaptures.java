@@ -41,7 +41,15 @@ record ConfiguredCaptures(
 
   /** Whether a pass may give anything: where each capture takes every nth, most passes do not. */
   boolean areDueIn(int pass) {
-    return areAnnotatedToo || requests.stream().anyMatch(one -> take(one).includesPass(pass));
+    if (areAnnotatedToo) {
+      return true;
+    }
+    for (CaptureRequest request : requests) {
+      if (take(request).includesPass(pass)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Take take(CaptureRequest request) {
@@ -61,8 +69,8 @@ record ConfiguredCaptures(
   }
 
   CaptureScope open(int pass, long room) {
-    CaptureScope.Builder builder =
-        Layertap.builder().addConfigured().optBudget(room).optFirstPass(pass).optQuiet();
+    CaptureScope.Builder builder = Layertap.builder().optBudget(room).optFirstPass(pass).optQuiet();
+    requests.forEach(builder::addCapture);
     return (areAnnotatedToo ? builder.addAnnotated() : builder).open();
   }
 }

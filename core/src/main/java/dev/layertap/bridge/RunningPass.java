@@ -56,8 +56,16 @@ final class RunningPass {
     this.timed = timed;
     this.isWhole = isWhole;
     this.clock = clock;
-    this.listeners = due.stream().flatMap(sink -> sink.callListener().stream()).toList();
+    this.listeners = listeners(due);
     this.startedAt = clock.getAsLong();
+  }
+
+  private static List<CallListener> listeners(List<GuardedSink> due) {
+    List<CallListener> listeners = new ArrayList<>(0);
+    for (GuardedSink sink : due) {
+      sink.callListener().ifPresent(listeners::add);
+    }
+    return listeners;
   }
 
   CaptureScope scope() {

@@ -8,7 +8,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.layertap.array.Detached;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /**
  * Numbers about an array, computed on the device where it is.
@@ -62,14 +61,18 @@ public record Statistics(
   }
 
   /**
-   * Goes through an array in pieces: what is made on the way of a large one stays small. Twins of
-   * TorchScript modules do the same in the same pieces, and get the same bits.
+   * Goes through an array in pieces: what is made on the way of a large one stays small. Each
+   * piece's mean and squares join those before it, as in Chan, Golub and LeVeque, <i>Updating
+   * Formulae and a Pairwise Algorithm for Computing Sample Variances</i> (1979), so each is looked
+   * at once. Twins of TorchScript modules do the same in the same order, and get the same bits.
    */
   private static final class Summation {
     private final NDArray flat;
     private double minimum = Double.POSITIVE_INFINITY;
     private double maximum = Double.NEGATIVE_INFINITY;
-    private double sum;
+    private double mean;
+    private double squares;
+    private long finite;
     private long nan;
     private long infinite;
     private long zero;
@@ -80,54 +83,57 @@ public record Statistics(
 
     Statistics result() {
       long count = flat.size();
-      eachPiece(this::add);
-      long finite = count - nan - infinite;
+      for (long from = 0; from < count; from += PIECE) {
+        try (NDScope ofThisPiece = new NDScope()) {
+          long to = Math.min(from + PIECE, count);
+          add(wide(flat.get(new NDIndex().addSliceDim(from, to))));
+        }
+      }
       if (finite == 0) {
         double none = Double.NaN;
         return new Statistics(count, none, none, none, none, nan, infinite, 0);
       }
-      double mean = sum / finite;
-      double[] squares = {0};
-      eachPiece(piece -> squares[0] += squares(piece, mean));
-      double deviation = Math.sqrt(squares[0] / finite);
-      return new Statistics(count, mean, deviation, minimum, maximum, nan, infinite, zero);
-    }
-
-    private void eachPiece(Consumer<NDArray> work) {
-      for (long from = 0; from < flat.size(); from += PIECE) {
-        try (NDScope ofThisPiece = new NDScope()) {
-          long to = Math.min(from + PIECE, flat.size());
-          work.accept(wide(flat.get(new NDIndex().addSliceDim(from, to))));
-        }
-      }
+      // No zero has a sign here: of which sign libtorch's ends are depends on how it goes about it.
+      return new Statistics(
+          count,
+          mean,
+          Math.sqrt(squares / finite),
+          minimum + 0.0,
+          maximum + 0.0,
+          nan,
+          infinite,
+          zero);
     }
 
     /** A NaN makes libtorch's minimum and maximum NaN: mostly these two say that all is finite. */
     private void add(NDArray piece) {
       zero += count(piece.eq(0));
-      NDArray finite = piece;
       double low = number(piece.min());
       double high = number(piece.max());
-      if (!Double.isFinite(low) || !Double.isFinite(high)) {
-        nan += count(piece.isNaN());
-        infinite += count(piece.isInfinite());
-        finite = finite(piece);
-        if (finite.size() == 0) {
-          return;
-        }
-        low = number(finite.min());
-        high = number(finite.max());
+      if (Double.isFinite(low) && Double.isFinite(high)) {
+        add(piece, low, high);
+        return;
       }
-      minimum = low < minimum ? low : minimum;
-      maximum = high > maximum ? high : maximum;
-      sum += number(finite.toType(DataType.FLOAT64, false).sum());
+      nan += count(piece.isNaN());
+      infinite += count(piece.isInfinite());
+      NDArray rest = finite(piece);
+      if (rest.size() > 0) {
+        add(rest, number(rest.min()), number(rest.max()));
+      }
     }
 
-    private double squares(NDArray piece, double mean) {
-      NDArray finite = nan + infinite == 0 ? piece : finite(piece);
-      return finite.size() == 0
-          ? 0
-          : number(finite.toType(DataType.FLOAT64, false).sub(mean).square().sum());
+    private void add(NDArray piece, double low, double high) {
+      minimum = low < minimum ? low : minimum;
+      maximum = high > maximum ? high : maximum;
+      NDArray precise = piece.toType(DataType.FLOAT64, false);
+      double its = number(precise.sum()) / piece.size();
+      NDArray centred = precise.sub(its);
+      double far = its - mean;
+      long all = finite + piece.size();
+      double share = piece.size() / (double) all;
+      squares = squares + number(centred.dot(centred)) + far * finite * share * far;
+      mean = mean + far * share;
+      finite = all;
     }
 
     private static NDArray finite(NDArray piece) {

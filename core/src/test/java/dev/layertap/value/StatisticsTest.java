@@ -2,6 +2,7 @@
 package dev.layertap.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -49,5 +50,37 @@ class StatisticsTest {
   void whereThereIsNothingToSayNothingIsSaid() {
     assertThat(Statistics.of(manager.create(new Shape(0, 3))))
         .isEqualTo(new Statistics(0, NONE, NONE, NONE, NONE, 0, 0, 0));
+  }
+
+  @Test
+  void piecesFarFromEachOtherJoin() {
+    // Two pieces: of ones and threes, and of what lies a million above.
+    NDArray low = manager.arange(1 << 18).mod(2).mul(2).add(1);
+    NDArray high = manager.arange(100).mod(2).add(1_000_000);
+    Statistics joined = Statistics.of(low.concat(high).toType(DataType.FLOAT64, false));
+    double n = 1 << 18;
+    double mean = (2 * n + 1_000_000.5 * 100) / (n + 100);
+    double apart = 1_000_000.5 - 2;
+    double squares = n + 0.25 * 100 + apart * apart * n * 100 / (n + 100);
+    assertThat(joined.count()).isEqualTo((1 << 18) + 100);
+    assertThat(joined.mean()).isCloseTo(mean, within(1e-9 * mean));
+    assertThat(joined.standardDeviation())
+        .isCloseTo(Math.sqrt(squares / (n + 100)), within(1e-9 * apart));
+    assertThat(joined.minimum()).isEqualTo(1);
+    assertThat(joined.maximum()).isEqualTo(1_000_001);
+  }
+
+  @Test
+  void aSmallSpreadFarFromZeroIsNotLost() {
+    NDArray array = manager.create(new double[] {1e160, 1e160, 1e160});
+    assertThat(Statistics.of(array).standardDeviation()).isZero();
+    NDArray times = manager.create(new double[] {1.6e9 - 1, 1.6e9 + 1});
+    assertThat(Statistics.of(times).standardDeviation()).isEqualTo(1);
+  }
+
+  @Test
+  void zerosHaveNoSign() {
+    Statistics zeros = Statistics.of(manager.create(new float[] {-0f, 0f, -0f}));
+    assertThat(zeros).isEqualTo(new Statistics(3, 0, 0, 0, 0, 0, 0, 3));
   }
 }

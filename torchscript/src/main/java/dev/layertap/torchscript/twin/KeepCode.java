@@ -228,19 +228,19 @@ final class KeepCode {
               TensorTypes.FLOAT32);
 
   /**
-   * A tensor made of a list at once would have gone through float32. The mean is a tensor in the
-   * second loop because libtorch 2.7.1 fails there with "IValue is not a Scalar" if it is a number
-   * and there are several pieces; the same loop in a model of its own does not fail.
+   * Each piece's mean and squares join those before it, as in Chan, Golub and LeVeque, <i>Updating
+   * Formulae and a Pairwise Algorithm for Computing Sample Variances</i> (1979). A tensor of
+   * doubles made of a list would have gone through float32; one of integers does not.
    */
   private static final String STATISTICS =
       """
       def piece(x: Tensor, i: int) -> Tensor:
         y = torch.slice(x, 0, torch.mul(i, %1$d), torch.mul(torch.add(i, 1), %1$d), 1)
         type = ops.prim.dtype(y)
+        if torch.eq(type, %3$d):
+          return y
         if torch.eq(type, %2$d):
           return torch.to(y, %3$d)
-        if torch.__contains__([%3$d, %4$d], type):
-          return y
         return torch.to(y, %4$d)
       def finite(x: Tensor) -> Tensor:
         m = torch.logical_not(torch.logical_or(torch.isnan(x), torch.isinf(x)))
@@ -248,76 +248,56 @@ final class KeepCode {
       def statistics(x: Tensor) -> Tensor:
         flat = torch.flatten(x)
         count = torch.numel(flat)
-        pieces = torch.floordiv(torch.add(count, %5$d), %1$d)
         low = inf
         high = -inf
-        total = 0.
+        known = 0
+        mean = 0.
+        squares = 0.
         nans = 0
         infs = 0
         zeros = 0
-        for i in range(pieces):
+        for i in range(torch.floordiv(torch.add(count, %5$d), %1$d)):
           y = piece(flat, i)
-          zeros = torch.add(zeros, torch.sub(torch.numel(y), int(torch.count_nonzero(y))))
-          a = float(torch.min(y))
-          b = float(torch.max(y))
-          if torch.ne(torch.sub(a, a), 0.):
-            clean = False
-          else:
-            clean = torch.eq(torch.sub(b, b), 0.)
-          if clean:
-            pass
-          else:
+          n = torch.numel(y)
+          zeros = torch.add(zeros, torch.sub(n, int(torch.count_nonzero(y))))
+          least, most, = torch.aminmax(y)
+          a = float(least)
+          b = float(most)
+          if torch.ne(torch.add(torch.sub(a, a), torch.sub(b, b)), 0.):
             nans = torch.add(nans, int(torch.sum(torch.isnan(y))))
             infs = torch.add(infs, int(torch.sum(torch.isinf(y))))
             y = finite(y)
-            if torch.gt(torch.numel(y), 0):
+            n = torch.numel(y)
+            if torch.gt(n, 0):
               a = float(torch.min(y))
               b = float(torch.max(y))
-          if torch.gt(torch.numel(y), 0):
-            if torch.lt(a, low):
-              low = a
-            if torch.gt(b, high):
-              high = b
-            total = torch.add(total, float(torch.sum(torch.to(y, %4$d))))
-        known = torch.sub(torch.sub(count, nans), infs)
-        mean = nan
+          if torch.gt(n, 0):
+            low = ops.prim.min(low, a)
+            high = ops.prim.max(high, b)
+            d = torch.to(y, %4$d, False, True)
+            its = torch.div(float(torch.sum(d)), n)
+            _0 = torch.sub_(d, its)
+            far = torch.sub(its, mean)
+            all = torch.add(known, n)
+            share = torch.div(n, all)
+            squares = torch.add(squares, float(torch.dot(d, d)))
+            squares = torch.add(squares, torch.mul(torch.mul(torch.mul(far, known), share), far))
+            mean = torch.add(mean, torch.mul(far, share))
+            known = all
         deviation = nan
-        if torch.eq(known, 0):
+        if torch.gt(known, 0):
+          deviation = torch.sqrt(torch.div(squares, known))
+        else:
+          mean = nan
           low = nan
           high = nan
           zeros = 0
-        else:
-          mean = torch.div(total, known)
-          squares = 0.
-          middle = torch.zeros([], dtype=%4$d)
-          _13 = torch.fill_(middle, mean)
-          for i in range(pieces):
-            y = piece(flat, i)
-            if torch.ne(known, count):
-              y = finite(y)
-            if torch.gt(torch.numel(y), 0):
-              d = torch.to(y, %4$d, False, True)
-              _11 = torch.sub_(d, torch.to(middle, ops.prim.device(d)))
-              _12 = torch.mul_(d, d)
-              squares = torch.add(squares, float(torch.sum(d)))
-          deviation = torch.sqrt(torch.div(squares, known))
-        numbers = annotate(List[float], [])
-        _0 = torch.append(numbers, float(count))
-        _1 = torch.append(numbers, mean)
-        _2 = torch.append(numbers, deviation)
-        _3 = torch.append(numbers, low)
-        _4 = torch.append(numbers, high)
-        _5 = torch.append(numbers, float(nans))
-        _6 = torch.append(numbers, float(infs))
-        _7 = torch.append(numbers, float(zeros))
-        _8 = torch.append(numbers, float(ops.prim.dtype(x)))
-        size = torch.size(x)
-        for i in range(torch.len(size)):
-          _9 = torch.append(numbers, float(size[i]))
-        all = torch.zeros([torch.len(numbers)], dtype=%4$d)
-        for i in range(torch.len(numbers)):
-          _10 = torch.fill_(torch.select(all, 0, i), numbers[i])
-        return all
+        whole = [count, 0, 0, 0, 0, nans, infs, zeros, ops.prim.dtype(x)]
+        numbers = torch.to(torch.tensor(torch.add(whole, torch.size(x))), %4$d)
+        others = [mean, deviation, torch.add(low, 0.), torch.add(high, 0.)]
+        for i in range(4):
+          _1 = torch.fill_(torch.select(numbers, 0, torch.add(i, 1)), others[i])
+        return numbers
       """
           .formatted(
               PIECE, TensorTypes.FLOAT16, TensorTypes.FLOAT32, TensorTypes.FLOAT64, PIECE - 1);
