@@ -105,6 +105,20 @@ class SharedCacheTest {
     assertThat(used.get(0)).doesNotExist();
   }
 
+  /** A limit, and what it comes to: the copy is written again. */
+  @Test
+  void whereTwoCopiesOfTheCodeUseACopyInOneJvmTheFirstToGoTakesTheClaimAlong() throws Exception {
+    Process user = start("hold-twice");
+    List<Path> used = files(".pt");
+    ModelSource other = ModelSource.of(new Fixture("nest").model());
+    cache(1).rewrite(other).close();
+    assertThat(used).hasSize(1);
+    assertThat(used.get(0)).doesNotExist();
+    kill(user);
+    cache(Long.MAX_VALUE).rewrite(ModelSource.of(MODEL)).close();
+    assertThat(used.get(0)).exists();
+  }
+
   @Test
   void twoJvmsThatWriteOneModelAndAreKilledLeaveAWholeCopy() throws Exception {
     List<Process> writers = List.of(start("write"), start("write"));
