@@ -11,21 +11,37 @@ final class CopyingCode implements TakingCode {
       def %1$s(store: %2$s,
           slot: int,
           x: %3$s) -> NoneType:
-        w, n, v, held, = store
-        at = w[slot]
-        if torch.eq(at, 1):
-      %5$s\
-        elif torch.gt(at, 1):
-          number = %6$s.call(w, n, v, slot)
-          for i in range(w[torch.add(at, 1)]):
-            p = w[torch.add(torch.add(at, 2), i)]
-            notes = %6$s.begin(w, n, v, held, p, number)
-            if torch.gt(torch.len(notes), 0):
-              y = %4$s
-              _1 = %6$s.end(w, n, v, held, p, notes, y)
-        else:
-          pass
-        return None
+        w, n, v, held, k, = store
+        return k.%1$s(w, n, v, held, slot, x)
+      """;
+
+  private static final String METHOD =
+      """
+      def %1$s(self: %2$s,
+          w: List[int],
+          n: List[int],
+          v: List[Any],
+          held: Tensor,
+          slot: int,
+          x: %3$s) -> NoneType:
+      """;
+
+  private static final String BODY =
+      """
+      at = w[slot]
+      if torch.eq(at, 1):
+      %2$s\
+      elif torch.gt(at, 1):
+        number = %3$s.call(w, n, v, slot)
+        for i in range(w[torch.add(at, 1)]):
+          p = w[torch.add(torch.add(at, 2), i)]
+          notes = %3$s.begin(w, n, v, held, p, number)
+          if torch.gt(torch.len(notes), 0):
+            y = %1$s
+            _1 = %3$s.end(w, n, v, held, p, notes, y)
+      else:
+        pass
+      return None
       """;
 
   private static final String WHOLE =
@@ -69,6 +85,8 @@ final class CopyingCode implements TakingCode {
   private final int selectionSize;
   private final StoreCode stores;
   private final CopyCode copies;
+  private final StringBuilder declared = new StringBuilder();
+  private final StringBuilder written = new StringBuilder();
 
   CopyingCode(TwinNames names, CodeBase code, int selectionSize) {
     this.module = names.support();
@@ -87,7 +105,14 @@ final class CopyingCode implements TakingCode {
     String copy = copies.copy(type, "x");
     String whole = WHOLE.formatted(copy, module);
     String taking = type.equals(TENSOR) ? plain(lasts) + whole.indent(2) : whole;
-    return TAKE.formatted(name, storeType(), type, copy, taking.indent(4), module);
+    String body = BODY.formatted(copy, taking.indent(2), module);
+    declared.append(method(name, "Keeping", type, "pass\n"));
+    written.append(method(name, "Keeper", type, body));
+    return TAKE.formatted(name, storeType(), type);
+  }
+
+  private String method(String name, String self, TypeName type, String body) {
+    return (METHOD.formatted(name, module + "." + self, type) + body.indent(2)).indent(2);
   }
 
   private String plain(boolean lasts) {
@@ -102,6 +127,8 @@ final class CopyingCode implements TakingCode {
 
   @Override
   public String text() {
-    return stores.text() + KeepCode.text(module) + copies.text();
+    return stores.text(declared.toString(), written.toString())
+        + KeepCode.text(module)
+        + copies.text();
   }
 }

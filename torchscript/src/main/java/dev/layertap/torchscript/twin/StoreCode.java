@@ -3,7 +3,11 @@ package dev.layertap.torchscript.twin;
 
 /**
  * The functions that keep the account of what a run took: its store, which twins hand to each
- * other.
+ * other, and an object in it that takes values.
+ *
+ * <p>They call that object through an interface. With its optimiser on, as in a fork, libtorch
+ * copies every function into those that call it, except where it cannot know which one that is:
+ * what all twins share would stand in the compiled code once for each value that any of them takes.
  *
  * <p>A twin is interpreted without libtorch's optimiser, where a call of a function takes a
  * microsecond, ten times as long as a step within one: so what happens for every value is few calls
@@ -12,10 +16,24 @@ package dev.layertap.torchscript.twin;
 final class StoreCode {
   /**
    * What is {@linkplain Wanted wanted}, then the numbers of what was taken, then the values, in
-   * order of execution, and how many bytes they hold, which forks count together: -1 once that was
-   * too much.
+   * order of execution, how many bytes they hold, which forks count together: -1 once that was too
+   * much, and the object.
    */
-  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor]";
+  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor, %s.Keeping]";
+
+  private static final String INTERFACE =
+      """
+      class Keeping(Interface):
+        def nothing(self: %1$s.Keeping) -> NoneType:
+          pass
+      %2$s\
+      class Keeper:
+        def __init__(self: %1$s.Keeper) -> NoneType:
+          return None
+        def nothing(self: %1$s.Keeper) -> NoneType:
+          return None
+      %3$s\
+      """;
 
   /** Where a program does not want a call, its notes are empty. */
   private static final String KEEPING =
@@ -94,19 +112,21 @@ final class StoreCode {
           _3 = torch.append(w, 0)
         if torch.ne(w[%3$d], %4$d):
           ops.prim.RaiseException("what is wanted is said in another version", "builtins.ValueError")
-        return (w, n, v, torch.zeros([], dtype=4))
+        k = %1$s.Keeper.__new__(%1$s.Keeper)
+        _4 = (k).__init__()
+        return (w, n, v, torch.zeros([], dtype=4), k)
       def fork(store: %2$s) -> %2$s:
-        w, n, v, held, = store
+        w, n, v, held, k, = store
         _0 = torch._set_item(w, %5$d, 1)
         w2 = torch.list(w)
         n2 = annotate(List[int], [])
         v2 = annotate(List[Any], [])
         _1 = torch.append(n, %6$d)
         _2 = torch.append(v, (n2, v2))
-        return (w2, n2, v2, held)
+        return (w2, n2, v2, held, k)
       def removed(store: %2$s,
           slot: int) -> NoneType:
-        w, n, v, held, = store
+        w, n, v, held, k, = store
         at = w[slot]
         if torch.ne(at, 0):
           _0 = torch.append(n, torch.sub(%7$d, slot))
@@ -149,11 +169,17 @@ final class StoreCode {
   }
 
   String type() {
-    return TYPE;
+    return TYPE.formatted(module);
   }
 
-  String text() {
-    return keeping() + functions();
+  /**
+   * All of it.
+   *
+   * @param declared methods of the interface
+   * @param written the same methods of the object, with their bodies
+   */
+  String text(String declared, String written) {
+    return INTERFACE.formatted(module, declared, written) + keeping() + functions();
   }
 
   private String keeping() {

@@ -65,7 +65,7 @@ public final class CacheUser {
   /** As a web app has one that brings Layertap itself. */
   private static AutoCloseable byAnotherCopyOfTheCode(Path folder, Path model) throws Exception {
     List<URL> classPath = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       classPath.add(Path.of(entry).toUri().toURL());
     }
     ClassLoader copy =
