@@ -23,6 +23,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,12 @@ class AnnotatedTest {
   private final Path folder;
   private final NDManager manager = NDManager.newBaseManager();
   private final NDArray input = manager.create(new float[] {1, -2, 3, -4}, new Shape(1, 4));
+
+  /**
+   * A model that nobody holds may be collected before its scope is read, and its classes with it.
+   */
+  private final List<Block> made = new ArrayList<>();
+
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
   AnnotatedTest(@TempDir Path folder) {
@@ -119,6 +127,7 @@ class AnnotatedTest {
   private Block made(ClassLoader loader, String name) throws Exception {
     Block net = (Block) loader.loadClass(name).getConstructor().newInstance();
     SmallNet.initialise(net, manager, new Shape(1, 4));
+    made.add(net);
     return net;
   }
 

@@ -12,8 +12,10 @@ final class CopyingCode implements TakingCode {
           slot: int,
           x: %3$s) -> NoneType:
         w, n, v, held, k, = store
-        return k.%1$s(w, n, v, held, slot, x)
+      %4$s\
       """;
+
+  private static final String THROUGH_INTERFACE = "return k.%s(w, n, v, held, slot, x)\n";
 
   private static final String METHOD =
       """
@@ -106,9 +108,20 @@ final class CopyingCode implements TakingCode {
     String whole = WHOLE.formatted(copy, module);
     String taking = type.equals(TENSOR) ? plain(lasts) + whole.indent(2) : whole;
     String body = BODY.formatted(copy, taking.indent(2), module);
+    if (namesClass(type)) {
+      return TAKE.formatted(name, storeType(), type, body.indent(2));
+    }
     declared.append(method(name, "Keeping", type, "pass\n"));
     written.append(method(name, "Keeper", type, body));
-    return TAKE.formatted(name, storeType(), type);
+    return TAKE.formatted(name, storeType(), type, THROUGH_INTERFACE.formatted(name).indent(2));
+  }
+
+  /**
+   * Libtorch looks at all types of an interface before it knows the interface, and at a model's
+   * class only with its twins, which name the interface.
+   */
+  private static boolean namesClass(TypeName type) {
+    return type.name().contains(".") || type.arguments().stream().anyMatch(CopyingCode::namesClass);
   }
 
   private String method(String name, String self, TypeName type, String body) {
