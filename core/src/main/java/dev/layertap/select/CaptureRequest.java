@@ -93,7 +93,6 @@ public record CaptureRequest(
     return Take.parse(requireNonNull(place.annotations().get(annotation)).take());
   }
 
-  /** Returns the request in the grammar's own spelling. */
   /**
    * The selector is not asked, because it follows from the text; and of what is asked little needs
    * to be read: scopes look up by their requests what was worked out for earlier ones.
@@ -115,6 +114,7 @@ public record CaptureRequest(
     return 31 * text.hashCode() + origin.hashCode();
   }
 
+  /** Returns the request in the grammar's own spelling. */
   @Override
   public String toString() {
     return name.map(given -> given + "=" + text).orElse(text);

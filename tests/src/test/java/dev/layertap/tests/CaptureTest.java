@@ -19,10 +19,13 @@ import dev.layertap.Activation;
 import dev.layertap.CaptureScope;
 import dev.layertap.Layertap;
 import dev.layertap.LayertapException;
+import dev.layertap.select.CaptureRequest;
+import dev.layertap.select.SelectorParser;
 import dev.layertap.take.Side;
 import dev.layertap.take.Take;
 import dev.layertap.value.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,17 @@ class CaptureTest {
       assertThat(second.maximum(0)).isEqualTo(output);
       assertThat(scope.get("two").blockType()).isEqualTo("Linear");
       assertThat(scope.internalErrors()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCaptureThatWasParsedBeforeOpensAnyNumberOfScopes() {
+    CaptureRequest parsed = SelectorParser.capture("two=second", Optional.empty(), "a file");
+    for (int i = 0; i < 2; i++) {
+      try (CaptureScope scope = Layertap.builder().addCapture(parsed).open()) {
+        run();
+        assertThat(described(scope.all())).containsExactly("two second 0/0");
+      }
     }
   }
 

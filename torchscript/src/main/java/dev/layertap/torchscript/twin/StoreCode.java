@@ -21,6 +21,7 @@ final class StoreCode {
    */
   private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor, %s.Keeping]";
 
+  /** An archive may have nothing to take, and an interface must have a method. */
   private static final String INTERFACE =
       """
       class Keeping(Interface):
