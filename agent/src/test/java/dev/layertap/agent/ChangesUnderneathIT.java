@@ -37,8 +37,8 @@ class ChangesUnderneathIT {
         """
         captures: ['2']
         sinks:
-          - log
           - files: {folder: %s, passes: 1}
+          - log
         """
             .formatted(sink));
   }
@@ -53,7 +53,8 @@ class ChangesUnderneathIT {
   }
 
   /**
-   * Predicts so often, one pass after the other has reached the log; returns what else was said.
+   * Predicts so often, one pass after the other has reached the log, which comes after the files;
+   * returns what else was said.
    */
   private static List<String> saidOfPredictions(RunningJvm app, String expected) {
     String before = app.err();
