@@ -88,6 +88,7 @@ final class ExpressionParser {
 
   /** An expression, or several with commas between, which make a tuple. */
   Expression list() throws ArchiveException {
+    int start = tokens.peek().start();
     Expression first = single();
     if (!tokens.at(",")) {
       return first;
@@ -96,25 +97,27 @@ final class ExpressionParser {
     while (tokens.accept(",") && startsExpression()) {
       items.add(single());
     }
-    return new Expression.TupleOf(items, first.start(), tokens.previous().end());
+    return new Expression.TupleOf(items, start, tokens.previous().end());
   }
 
   Expression single() throws ArchiveException {
     if (++depth > MAX_DEPTH) {
       throw tokens.error("at most " + MAX_DEPTH + " levels of nesting");
     }
+    int start = tokens.peek().start();
     Expression value = binary(0);
     if (tokens.accept("if")) {
       Expression condition = binary(0);
       tokens.expect("else");
       Expression no = single();
-      value = new Expression.Conditional(value, condition, no, value.start(), no.end());
+      value = new Expression.Conditional(value, condition, no, start, tokens.previous().end());
     }
     depth--;
     return value;
   }
 
   private Expression binary(int floor) throws ArchiveException {
+    int start = tokens.peek().start();
     Expression left = unary();
     while (true) {
       Integer power = isOperator() ? BINARY.get(tokens.peek().text()) : null;
@@ -132,7 +135,7 @@ final class ExpressionParser {
       }
       Expression right = binary(operator.equals("**") ? power - 1 : power);
       depth--;
-      left = new Expression.Operation(List.of(left, right), left.start(), right.end());
+      left = new Expression.Operation(List.of(left, right), start, tokens.previous().end());
     }
   }
 
@@ -150,26 +153,26 @@ final class ExpressionParser {
       }
       Expression operand = binary(not ? NOT : SIGN);
       depth--;
-      return new Expression.Operation(List.of(operand), token.start(), operand.end());
+      return new Expression.Operation(List.of(operand), token.start(), tokens.previous().end());
     }
-    return postfix(atom());
+    return postfix(token.start(), atom());
   }
 
-  private Expression postfix(Expression start) throws ArchiveException {
-    Expression value = start;
+  /** What follows an atom, of which parentheses around it are a part: {@code (a).b}. */
+  private Expression postfix(int start, Expression atom) throws ArchiveException {
+    Expression value = atom;
     while (true) {
       if (tokens.accept(".")) {
         Token name = tokens.expect(Kind.NAME, "a name");
-        value =
-            new Expression.Attribute(value, name.text(), name.start(), value.start(), name.end());
+        value = new Expression.Attribute(value, name.text(), name.start(), start, name.end());
       } else if (tokens.accept("(")) {
         int open = tokens.previous().end();
         List<Expression> arguments = arguments();
-        value = new Expression.Call(value, arguments, open, value.start(), tokens.previous().end());
+        value = new Expression.Call(value, arguments, open, start, tokens.previous().end());
       } else if (tokens.accept("[")) {
         Expression index = index();
         tokens.expect("]");
-        value = new Expression.Subscript(value, index, value.start(), tokens.previous().end());
+        value = new Expression.Subscript(value, index, start, tokens.previous().end());
       } else {
         return value;
       }

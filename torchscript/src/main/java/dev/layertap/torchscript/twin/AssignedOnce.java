@@ -17,17 +17,28 @@ final class AssignedOnce {
   private AssignedOnce() {}
 
   static Set<String> in(FunctionCode function) {
+    Set<String> once = new HashSet<>();
+    of(function)
+        .counts
+        .forEach(
+            (name, count) -> {
+              if (count == 1) {
+                once.add(name);
+              }
+            });
+    return once;
+  }
+
+  /** All parameters and locals, however often they are assigned. */
+  static Set<String> orMore(FunctionCode function) {
+    return of(function).counts.keySet();
+  }
+
+  private static AssignedOnce of(FunctionCode function) {
     AssignedOnce counter = new AssignedOnce();
     function.parameters().forEach(parameter -> counter.count(parameter.name()));
     counter.block(function.body());
-    Set<String> once = new HashSet<>();
-    counter.counts.forEach(
-        (name, count) -> {
-          if (count == 1) {
-            once.add(name);
-          }
-        });
-    return once;
+    return counter;
   }
 
   private void block(List<Statement> statements) {

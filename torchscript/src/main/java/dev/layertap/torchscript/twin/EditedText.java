@@ -16,6 +16,7 @@ final class EditedText {
   private final String text;
   private final List<Edit> edits = new ArrayList<>();
   private long added;
+  private int made;
 
   /** How far what stands at an offset, or behind it, has moved; made when it is asked for. */
   private @Nullable TreeMap<Integer, Integer> moves;
@@ -27,6 +28,15 @@ final class EditedText {
   private record Edit(int start, int end, int order, String replacement) {
     int growth() {
       return replacement.length() - (end - start);
+    }
+
+    boolean isInsertion() {
+      return start == end;
+    }
+
+    /** Insertions at its ends lie beside a text. */
+    boolean isWithin(int from, int to) {
+      return start >= from && end <= to && !(isInsertion() && (start == from || end == to));
     }
   }
 
@@ -43,10 +53,16 @@ final class EditedText {
     replace(offset, offset, addition);
   }
 
+  /** Puts something else in a text's place; what was to change within goes with it. */
+  void overwrite(int start, int end, String replacement) {
+    edits.removeIf(edit -> edit.isWithin(start, end));
+    replace(start, end, replacement);
+  }
+
   void replace(int start, int end, String replacement) {
     added += replacement.length();
     checkLength(added);
-    edits.add(new Edit(start, end, edits.size(), replacement));
+    edits.add(new Edit(start, end, made++, replacement));
     moves = null;
   }
 
@@ -55,7 +71,10 @@ final class EditedText {
     StringBuilder out = new StringBuilder();
     int done = start;
     List<Edit> sorted = new ArrayList<>(edits);
-    sorted.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::order));
+    sorted.sort(
+        Comparator.comparingInt(Edit::start)
+            .thenComparing(Comparator.comparing(Edit::isInsertion).reversed())
+            .thenComparingInt(Edit::order));
     for (Edit edit : sorted) {
       if (edit.start() >= start && edit.end() <= end) {
         out.append(text, done, edit.start()).append(edit.replacement());

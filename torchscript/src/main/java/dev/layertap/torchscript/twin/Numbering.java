@@ -25,6 +25,7 @@ import java.util.TreeSet;
  */
 final class Numbering {
   private final CallGraph graph;
+  private final Reporting reports;
   private final StoredObjects objects;
   private final SameModules same;
   private final Map<String, ClassCode> reporting = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ final class Numbering {
 
   Numbering(CallGraph graph, Reporting reports, StoredObjects objects, ModuleInfo root) {
     this.graph = graph;
+    this.reports = reports;
     this.objects = objects;
     this.same = new SameModules(root);
     for (Routine routine : reports.routines()) {
@@ -113,6 +115,13 @@ final class Numbering {
   /** Whether a class's modules report, and keep their numbers themselves. */
   boolean hasRoom(ClassCode type) {
     return reporting.containsKey(type.qualifiedName()) && objects.haveRoom(type);
+  }
+
+  /** Whether a routine is told by its caller which module reports. */
+  boolean tells(Routine routine) {
+    return reports.routines().contains(routine)
+        && routine.owner().isPresent()
+        && !hasRoom(routine.owner().get());
   }
 
   boolean reports(ClassCode type) {

@@ -52,9 +52,9 @@ final class SupportCode {
     return module + ".fork(" + store + ", )";
   }
 
-  /** What is {@linkplain Wanted wanted} of a slot: a number. */
-  static String wanted(String store, String slot) {
-    return "((%s)[0])[%s]".formatted(store, slot);
+  /** What is {@linkplain Wanted wanted}: a list of numbers, one for each slot at first. */
+  static String wanted(String store) {
+    return "(%s)[0]".formatted(store);
   }
 
   /** A call that puts a value into the store, if its slot is wanted. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param numbering who has which number
  * @param twins which routines get a twin
  * @param lasting which routines' results nothing overwrites
+ * @param inlining whose bodies stand where they are called
  * @param support the shared functions
  */
 record TwinContext(
@@ -24,6 +25,7 @@ record TwinContext(
     Numbering numbering,
     Set<Routine> twins,
     Set<Routine> lasting,
+    Inlining inlining,
     SupportCode support) {
 
   boolean isTwinCall(Routine caller, ModuleCall call) {
@@ -33,9 +35,7 @@ record TwinContext(
 
   /** Whether a routine is told by its caller which module reports. */
   boolean isToldItsSlot(Routine routine) {
-    return reports.routines().contains(routine)
-        && routine.owner().isPresent()
-        && !numbering.hasRoom(routine.owner().get());
+    return numbering.tells(routine);
   }
 
   /** Whether a call runs exactly one routine, which is told its slot. */

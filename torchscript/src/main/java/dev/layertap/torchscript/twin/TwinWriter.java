@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,15 +40,18 @@ public final class TwinWriter {
   private final TorchScriptArchive archive;
   private final boolean forPython;
   private final TwinContext context;
+  private final Map<Routine, String> written = new LinkedHashMap<>();
   private final Map<String, String> entries = new LinkedHashMap<>();
   private final Map<String, byte[]> changes = new LinkedHashMap<>();
   private final Map<String, EditedText> edits = new LinkedHashMap<>();
   private final Twins twins;
+  private long writtenLength;
 
   private TwinWriter(TorchScriptArchive archive, boolean forPython, Taking taking) {
     this.archive = archive;
     this.forPython = forPython;
     this.context = context(archive, forPython, taking);
+    writeCalled();
     long written = 0;
     for (Map.Entry<String, SourceUnit> unit : archive.code().units().entrySet()) {
       EditedText edited = rewrite(unit.getValue());
@@ -203,6 +208,9 @@ public final class TwinWriter {
         numbering,
         twins,
         forPython ? Set.of() : LastingResults.in(graph, reports, root.code()),
+        forPython
+            ? Inlining.none(graph, reports, numbering)
+            : Inlining.of(graph, reports, numbering, root.code()),
         new SupportCode(names, taking.code(names, numbering)));
   }
 
@@ -221,12 +229,36 @@ public final class TwinWriter {
     }
     for (FunctionCode function : unit.functions()) {
       Routine routine = new Routine(unit, Optional.empty(), function);
-      if (context.twins().contains(routine)) {
-        String twin = new RoutineTwin(context, routine, false).write();
-        edits.insert(function.span().end(), onNewLine(unit, function) + twin);
+      if (written.containsKey(routine)) {
+        edits.insert(function.span().end(), onNewLine(unit, function) + written.get(routine));
       }
     }
     return edits;
+  }
+
+  /** Writes the twins that the entries call, and those that these call. */
+  private void writeCalled() {
+    ClassCode root = archive.root().code();
+    Set<Routine> called = new LinkedHashSet<>();
+    for (FunctionCode method : root.methods()) {
+      context
+          .graph()
+          .method(root.qualifiedName(), method.name())
+          .filter(context.twins()::contains)
+          .ifPresent(called::add);
+    }
+    Deque<Routine> open = new ArrayDeque<>(called);
+    while (!open.isEmpty()) {
+      Routine routine = open.remove();
+      Set<Routine> its = new LinkedHashSet<>();
+      String twin = new RoutineTwin(context, routine, false).write(its);
+      if (context.isToldItsSlot(routine)) {
+        twin += new RoutineTwin(context, routine, true).write(its);
+      }
+      EditedText.checkLength(writtenLength += twin.length());
+      written.put(routine, twin);
+      its.stream().filter(called::add).forEach(open::add);
+    }
   }
 
   private static String onNewLine(SourceUnit unit, FunctionCode before) {
@@ -237,11 +269,8 @@ public final class TwinWriter {
     StringBuilder members = new StringBuilder();
     for (FunctionCode method : type.methods()) {
       Routine routine = new Routine(unit, Optional.of(type), method);
-      if (context.twins().contains(routine)) {
-        members.append(new RoutineTwin(context, routine, false).write());
-        if (context.isToldItsSlot(routine)) {
-          members.append(new RoutineTwin(context, routine, true).write());
-        }
+      if (written.containsKey(routine)) {
+        members.append(written.get(routine));
         if (type.qualifiedName().equals(archive.root().type())) {
           members.append(entry(routine));
         }

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  * @param pickle the stored objects
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HostileModel(String code, byte[] pickle) {
+public record HostileModel(String code, byte[] pickle) {
   static final String ENTRY = "m/data.pkl";
   static final String CODE_ENTRY = "m/code/__torch__/m.py";
+
+  private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
   private static final String HEAD =
       """
@@ -46,7 +48,13 @@ record HostileModel(String code, byte[] pickle) {
     return withCode(HEAD + FORWARD);
   }
 
-  static HostileModel withCode(String code) {
+  /**
+   * A model whose code is this.
+   *
+   * @param code the code of {@code __torch__.m}, of which the class {@code M} is the root's
+   * @return the model
+   */
+  public static HostileModel withCode(String code) {
     return new HostileModel(code, soundPickle());
   }
 
@@ -72,6 +80,17 @@ record HostileModel(String code, byte[] pickle) {
 
   Path write(Path folder) throws IOException {
     return zip().write(folder.resolve("m.pt"));
+  }
+
+  /**
+   * Writes it with all that libtorch asks for.
+   *
+   * @param folder where
+   * @return the file
+   * @throws IOException if it cannot be written
+   */
+  public Path writeWhole(Path folder) throws IOException {
+    return zip().add("m/constants.pkl", NO_CONSTANTS).write(folder.resolve("m.pt"));
   }
 
   /** Does with a file all that is ever done with one, and leaves nothing behind. */
