@@ -8,6 +8,7 @@ import dev.layertap.value.Statistics;
 import dev.layertap.value.Value;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes of what a twin took the value that it stands for, with what the twin noted about it. */
 final class Notes {
@@ -30,6 +31,11 @@ final class Notes {
     return value.mapTensors(reading::summary);
   }
 
+  /** Likewise, where numbers stand for the one tensor. */
+  static Value applyToNumbers(long[] notes, double[] numbers) {
+    return new Notes(notes).summary(() -> numbers);
+  }
+
   private long next() {
     return next < notes.length ? notes[next++] : 0;
   }
@@ -45,13 +51,17 @@ final class Notes {
   }
 
   private Value summary(NDArray array) {
-    long note = next();
     try (array) {
-      Optional<String> reason = Conversions.unreadable(note);
-      return reason.isPresent()
-          ? new Value.Opaque(reason.get())
-          : summary(array.toDoubleArray(), Conversions.convertedFrom(note));
+      return summary(array::toDoubleArray);
     }
+  }
+
+  private Value summary(Supplier<double[]> numbers) {
+    long note = next();
+    Optional<String> reason = Conversions.unreadable(note);
+    return reason.isPresent()
+        ? new Value.Opaque(reason.get())
+        : summary(numbers.get(), Conversions.convertedFrom(note));
   }
 
   private static Value summary(double[] numbers, Optional<String> convertedFrom) {

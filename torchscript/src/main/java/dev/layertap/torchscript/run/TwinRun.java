@@ -136,10 +136,11 @@ final class TwinRun {
     @Override
     public void made(int at, boolean fits, long[] notes, IValue taken) {
       Selection.Program program = selection.program(at);
-      Value raw = read(program.slot(), taken);
       Side side = Selection.side(program.slot());
-      boolean isSummary = fits && program.code().statistics();
-      Value value = isSummary ? Notes.applyToStatistics(notes, raw) : Notes.apply(notes, raw);
+      Value value =
+          fits && program.code().statistics()
+              ? statistics(program.slot(), notes, taken)
+              : Notes.apply(notes, read(program.slot(), taken));
       for (Call call : calls) {
         for (Take take : program.takes()) {
           if (fits && !program.code().keepsWhole()) {
@@ -149,6 +150,12 @@ final class TwinRun {
           }
         }
       }
+    }
+
+    private Value statistics(int slot, long[] notes, IValue taken) {
+      return taken.isDoubleList()
+          ? Notes.applyToNumbers(notes, taken.toDoubleArray())
+          : Notes.applyToStatistics(notes, read(slot, taken));
     }
 
     @Override

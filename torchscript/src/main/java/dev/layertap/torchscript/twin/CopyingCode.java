@@ -39,7 +39,7 @@ final class CopyingCode implements TakingCode {
           p = w[torch.add(torch.add(at, 2), i)]
           notes = %3$s.begin(w, n, v, held, p, number)
           if torch.gt(torch.len(notes), 0):
-            y = %1$s
+            y = %4$s
             _1 = %3$s.end(w, n, v, held, p, notes, y)
       else:
         pass
@@ -107,7 +107,9 @@ final class CopyingCode implements TakingCode {
     String copy = copies.copy(type, "x");
     String whole = WHOLE.formatted(copy, module);
     String taking = type.equals(TENSOR) ? plain(lasts) + whole.indent(2) : whole;
-    String body = BODY.formatted(copy, taking.indent(2), module);
+    // Of one tensor statistics are plain numbers, which cost less than a tensor of them.
+    String made = type.equals(TENSOR) ? module + ".made(x, w, p, notes, )" : copy;
+    String body = BODY.formatted(copy, taking.indent(2), module, made);
     if (namesClass(type)) {
       return TAKE.formatted(name, storeType(), type, body.indent(2));
     }

@@ -119,11 +119,10 @@ final class KeepCode {
         if own:
           return y
         return torch.clone(y)
-      def reduced(x: Tensor,
+      def stepped(x: Tensor,
           own: bool,
           w: List[int],
-          p: int,
-          notes: List[int]) -> Tensor:
+          p: int) -> Tuple[Tensor, bool, bool]:
         y = x
         at = torch.add(p, %1$d)
         end = torch.add(at, w[torch.add(p, %2$d)])
@@ -132,7 +131,19 @@ final class KeepCode {
             y, own, at, = step(y, own, w, at)
             if torch.lt(at, 0):
               _0 = torch._set_item(w, torch.add(p, %3$d), 1)
-              return torch.expand(torch.zeros([], dtype=ops.prim.dtype(x)), torch.size(x))
+              y = torch.expand(torch.zeros([], dtype=ops.prim.dtype(x)), torch.size(x))
+              return (y, True, False)
+        return (y, own, True)
+      def reduced(x: Tensor,
+          own: bool,
+          w: List[int],
+          p: int,
+          notes: List[int]) -> Tensor:
+        y, own, fits, = stepped(x, own, w, p)
+        if fits:
+          pass
+        else:
+          return y
         if torch.ne(w[torch.add(p, %4$d)], 0):
           return statistics(y)
         bytes = torch.mul(torch.numel(y), torch.element_size(y))
@@ -143,6 +154,17 @@ final class KeepCode {
         if own:
           return y
         return torch.clone(y)
+      def made(x: Tensor,
+          w: List[int],
+          p: int,
+          notes: List[int]) -> Any:
+        if torch.eq(w[torch.add(p, %4$d)], 0):
+          return keep(x, w, p, notes)
+        y, own, = readable(x, notes)
+        y, own, fits, = stepped(y, own, w, p)
+        if fits:
+          return figures(y)
+        return y
       """
           .formatted(Wanted.STEPS, Wanted.LENGTH, Wanted.UNFIT, Wanted.STATISTICS);
 
@@ -245,7 +267,7 @@ final class KeepCode {
       def finite(x: Tensor) -> Tensor:
         m = torch.logical_not(torch.logical_or(torch.isnan(x), torch.isinf(x)))
         return torch.masked_select(x, m)
-      def statistics(x: Tensor) -> Tensor:
+      def figures(x: Tensor) -> List[float]:
         flat = torch.flatten(x)
         count = torch.numel(flat)
         low = inf
@@ -292,12 +314,17 @@ final class KeepCode {
           low = nan
           high = nan
           zeros = 0
-        whole = [count, 0, 0, 0, 0, nans, infs, zeros, ops.prim.dtype(x)]
-        numbers = torch.to(torch.tensor(torch.add(whole, torch.size(x))), %4$d)
-        others = [mean, deviation, torch.add(low, 0.), torch.add(high, 0.)]
-        for i in range(4):
-          _1 = torch.fill_(torch.select(numbers, 0, torch.add(i, 1)), others[i])
+        numbers = [float(count), mean, deviation, torch.add(low, 0.), torch.add(high, 0.)]
+        whole = torch.add([nans, infs, zeros, ops.prim.dtype(x)], torch.size(x))
+        for i in range(torch.len(whole)):
+          _1 = torch.append(numbers, float(whole[i]))
         return numbers
+      def statistics(x: Tensor) -> Tensor:
+        numbers = figures(x)
+        y = torch.zeros([torch.len(numbers)], dtype=%4$d)
+        for i in range(torch.len(numbers)):
+          _0 = torch.fill_(torch.select(y, 0, i), numbers[i])
+        return y
       """
           .formatted(
               PIECE, TensorTypes.FLOAT16, TensorTypes.FLOAT32, TensorTypes.FLOAT64, PIECE - 1);
@@ -312,7 +339,8 @@ final class KeepCode {
   /** The functions' text; they call each other by their names in {@code module}. */
   static String text(String module) {
     String all = READABLE + KEEP + STEP + STATISTICS;
-    String name = "(?<![\\w.])(readable|whole|reduced|step|axis_of|statistics|piece|finite)\\(";
+    String name =
+        "(?<![\\w.])(readable|whole|stepped|reduced|keep|step|axis_of|figures|statistics|piece|finite)\\(";
     StringBuilder text = new StringBuilder();
     all.lines()
         .forEach(

@@ -46,12 +46,13 @@ package dev.layertap.torchscript.twin;
  * </pre>
  *
  * <p>Notes are two numbers of the twin's own and then one for each tensor of the value, in order:
- * {@link Conversions} reads them. A tensor of statistics holds count, mean, standard deviation,
- * minimum, maximum, NaNs, infinite ones, zeros, c10's type and the sizes.
+ * {@link Conversions} reads them. Statistics of a value that is a tensor are a list of numbers, and
+ * stand in a tensor for each tensor of any other value: count, mean, standard deviation, minimum,
+ * maximum, NaNs, infinite ones, zeros, c10's type and the sizes.
  */
 public final class Wanted {
   /** Of this encoding. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** How many numbers stand between the slots and the lists. */
   public static final int HEAD = 4;
