@@ -24,26 +24,43 @@ final class BlockFields {
   private BlockFields() {}
 
   static List<Held> of(Block block) {
+    if (!BlockClass.of(block).holdsBlocks()) {
+      return List.of();
+    }
     List<Held> held = new ArrayList<>();
-    for (Class<?> type = block.getClass(); ownFields(type); type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers())) {
-          continue;
+    for (Field field : candidates(block.getClass())) {
+      if (Block.class.isAssignableFrom(field.getType())) {
+        if (read(field, block) instanceof Block value) {
+          held.add(new Held(field, "", value));
         }
-        if (Block.class.isAssignableFrom(field.getType())) {
-          if (read(field, block) instanceof Block value) {
-            held.add(new Held(field, "", value));
-          }
-        } else if (BlockCollections.isDeclaredBy(field)) {
-          Object collection = read(field, block);
-          if (collection != null) {
-            BlockCollections.elements(collection)
-                .forEach((suffix, value) -> held.add(new Held(field, suffix, value)));
-          }
+      } else {
+        Object collection = read(field, block);
+        if (collection != null) {
+          BlockCollections.elements(collection)
+              .forEach((suffix, value) -> held.add(new Held(field, suffix, value)));
         }
       }
     }
     return held;
+  }
+
+  /** Whether a class has fields that can hold blocks. */
+  static boolean areIn(Class<?> leaf) {
+    return !candidates(leaf).isEmpty();
+  }
+
+  private static List<Field> candidates(Class<?> leaf) {
+    List<Field> candidates = new ArrayList<>();
+    for (Class<?> type = leaf; ownFields(type); type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && (Block.class.isAssignableFrom(field.getType())
+                || BlockCollections.isDeclaredBy(field))) {
+          candidates.add(field);
+        }
+      }
+    }
+    return candidates;
   }
 
   private static boolean ownFields(Class<?> type) {

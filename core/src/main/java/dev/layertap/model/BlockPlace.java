@@ -10,7 +10,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class BlockPlace implements Place {
     this.parent = parent;
     this.interiors = interiors;
     this.type = typeOf(block);
-    this.typeNames = TypeNames.all(block.getClass());
+    this.typeNames = BlockClass.of(block).names();
     this.annotations = CaptureNames.of(block, parent == null ? null : parent.block.get());
     this.interior = interiors.of(block);
     this.modules =
@@ -215,32 +214,6 @@ public final class BlockPlace implements Place {
   }
 
   static String typeOf(Block block) {
-    return TypeNames.simple(block.getClass());
-  }
-
-  /** The names a class goes by. */
-  private static final class TypeNames {
-    static String simple(Class<?> type) {
-      String simple = type.getSimpleName();
-      return simple.isEmpty()
-          ? type.getName().substring(type.getName().lastIndexOf('.') + 1)
-          : simple;
-    }
-
-    static Set<String> all(Class<?> leaf) {
-      Set<String> names = new LinkedHashSet<>();
-      for (Class<?> type = leaf; type != null; type = type.getSuperclass()) {
-        add(names, type);
-      }
-      return names;
-    }
-
-    private static void add(Set<String> names, Class<?> type) {
-      names.add(simple(type));
-      names.add(type.getName());
-      for (Class<?> implemented : type.getInterfaces()) {
-        add(names, implemented);
-      }
-    }
+    return BlockClass.of(block).simpleName();
   }
 }

@@ -30,10 +30,17 @@ final class CaptureNames {
         }
       }
     }
-    for (Class<?> type = block.getClass(); type != null; type = type.getSuperclass()) {
+    BlockClass.of(block).captures().forEach(names::putIfAbsent);
+    return names;
+  }
+
+  /** The names that every block of a class has. */
+  static Map<String, DeclaredCapture> ofClass(Class<?> leaf) {
+    Map<String, DeclaredCapture> names = new LinkedHashMap<>();
+    for (Class<?> type = leaf; type != null; type = type.getSuperclass()) {
       add(names, type, Kind.CLASS, type, "");
     }
-    addForwardInternal(names, block.getClass());
+    addForwardInternal(names, leaf);
     return names;
   }
 

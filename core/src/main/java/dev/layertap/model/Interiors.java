@@ -36,10 +36,13 @@ public final class Interiors {
   }
 
   Optional<BlockInterior.Interior> of(Block block) {
-    return providers.stream()
-        .flatMap(provider -> provider.of(block).stream())
-        .findFirst()
-        .or(() -> reasonWithoutProvider(block).map(Interiors::closed));
+    for (BlockInterior provider : providers) {
+      Optional<BlockInterior.Interior> known = provider.of(block);
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return reasonWithoutProvider(block).map(Interiors::closed);
   }
 
   private static BlockInterior.Interior closed(String reason) {

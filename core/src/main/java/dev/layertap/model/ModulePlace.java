@@ -35,24 +35,27 @@ public record ModulePlace(
    * @return their places
    */
   public static List<ModulePlace> of(ModelPath parent, List<BlockInterior.Module> modules) {
-    List<Set<String>> noAliases = Collections.nCopies(parent.steps().size(), Set.of());
-    return modules.stream().map(module -> below(parent, noAliases, module)).toList();
+    return below(parent, Collections.nCopies(parent.steps().size(), Set.of()), modules);
   }
 
   static List<ModulePlace> below(Place parent, List<BlockInterior.Module> modules) {
-    return modules.stream().map(module -> below(parent.path(), parent.aliases(), module)).toList();
+    return below(parent.path(), parent.aliases(), modules);
   }
 
-  private static ModulePlace below(
-      ModelPath path, List<Set<String>> aliases, BlockInterior.Module module) {
-    ModelPath longer = path.child(module.name());
-    List<Set<String>> longerAliases = new ArrayList<>(aliases);
-    longerAliases.add(Set.of());
-    return new ModulePlace(
-        longer,
-        List.copyOf(longerAliases),
-        module,
-        module.children().stream().map(child -> below(longer, longerAliases, child)).toList());
+  private static List<ModulePlace> below(
+      ModelPath path, List<Set<String>> aliases, List<BlockInterior.Module> modules) {
+    if (modules.isEmpty()) {
+      return List.of();
+    }
+    List<Set<String>> longer = new ArrayList<>(aliases);
+    longer.add(Set.of());
+    List<Set<String>> theirs = List.copyOf(longer);
+    List<ModulePlace> places = new ArrayList<>(modules.size());
+    for (BlockInterior.Module module : modules) {
+      ModelPath own = path.child(module.name());
+      places.add(new ModulePlace(own, theirs, module, below(own, theirs, module.children())));
+    }
+    return Collections.unmodifiableList(places);
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.path;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,9 +36,9 @@ public record ModelPath(List<String> steps) implements Comparable<ModelPath> {
    * @return this path with one more step
    */
   public ModelPath child(String step) {
-    List<String> longer = new ArrayList<>(steps);
-    longer.add(step);
-    return new ModelPath(longer);
+    String[] longer = steps.toArray(new String[steps.size() + 1]);
+    longer[steps.size()] = step;
+    return new ModelPath(List.of(longer));
   }
 
   /**
