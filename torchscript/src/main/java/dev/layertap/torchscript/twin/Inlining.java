@@ -33,7 +33,6 @@ final class Inlining {
   private final Reporting reports;
   private final Numbering numbering;
   private final Map<Routine, Plan> plans = new HashMap<>();
-  private final Map<Routine, Boolean> plain = new HashMap<>();
 
   /** In how many places a routine is called, by its id. */
   private final Map<String, Integer> places;
@@ -101,12 +100,7 @@ final class Inlining {
 
   /** Whether a routine's body can stand in another: its result is what its last statement says. */
   private boolean isPlain(Routine routine) {
-    Boolean known = plain.get(routine);
-    if (known == null) {
-      known = PlainBody.isPlain(routine) && callsCanMove(routine);
-      plain.put(routine, known);
-    }
-    return known;
+    return PlainBody.isPlain(routine) && callsCanMove(routine);
   }
 
   private boolean callsCanMove(Routine routine) {

@@ -358,11 +358,9 @@ final class TwinBody {
               .formatted(result, resultType(), value);
     }
     String indent = indentAt(statement.start());
-    String all = indent + line + epilogue(result, indent);
-    edits.overwrite(
-        statement.start(),
-        statement.end(),
-        (line.isEmpty() ? epilogue(result, indent) : all).strip());
+    String end = epilogue(result, indent);
+    String lines = line.isEmpty() ? end : indent + line + end;
+    edits.overwrite(statement.start(), statement.end(), lines.strip());
   }
 
   /** What happens between computing the result and returning it: whole lines, or nothing. */
