@@ -11,36 +11,32 @@ final class CopyingCode implements TakingCode {
       def %1$s(store: %2$s,
           slot: int,
           x: %3$s) -> NoneType:
-        w, n, v, held, k, = store
-      %4$s\
+        w, n, v, held, = %4$s
+      %5$s\
       """;
-
-  private static final String THROUGH_INTERFACE = "return k.%s(w, n, v, held, slot, x)\n";
 
   private static final String METHOD =
       """
       def %1$s(self: %2$s,
-          w: List[int],
-          n: List[int],
-          v: List[Any],
-          held: Tensor,
           slot: int,
           x: %3$s) -> NoneType:
+      """;
+
+  private static final String PARTS =
+      """
+      w = self.w
+      n = self.n
+      v = self.v
+      held = self.held
       """;
 
   private static final String BODY =
       """
       at = w[slot]
       if torch.eq(at, 1):
-      %2$s\
+      %1$s\
       elif torch.gt(at, 1):
-        number = %3$s.call(w, n, v, slot)
-        for i in range(w[torch.add(at, 1)]):
-          p = w[torch.add(torch.add(at, 2), i)]
-          notes = %3$s.begin(w, n, v, held, p, number)
-          if torch.gt(torch.len(notes), 0):
-            y = %4$s
-            _1 = %3$s.end(w, n, v, held, p, notes, y)
+      %2$s\
       else:
         pass
       return None
@@ -50,25 +46,37 @@ final class CopyingCode implements TakingCode {
       """
       p = 0
       notes = [0, -1]
-      y = %s
-      _0 = %s.kept(w, n, v, slot, notes, y)
+      y = %1$s
+      _0 = %2$s.kept(w, n, v, slot, notes, y)
+      """;
+
+  private static final String PROGRAMS =
+      """
+      number = %2$s.call(w, n, v, slot)
+      for i in range(w[torch.add(at, 1)]):
+        p = w[torch.add(torch.add(at, 2), i)]
+        notes = %2$s.begin(w, n, v, held, p, number)
+        if torch.gt(torch.len(notes), 0):
+          y = %1$s
+          _1 = %2$s.end(w, n, v, held, p, notes, y)
       """;
 
   /** A tensor of the usual kind, of which there is nothing to note, is copied here and now. */
-  private static final String PLAIN_OR =
+  private static final String USUAL_OR_WHOLE =
       """
-      if torch.ne(ops.prim.dtype(x), %d):
+      if torch.ne(ops.prim.dtype(x), %1$d):
         usual = False
       elif ops.prim.is_nested(x):
         usual = False
       elif ops.prim.is_meta(x):
         usual = False
       else:
-        usual = torch.eq(ops.prim.layout(x), %d)
+        usual = torch.eq(ops.prim.layout(x), %2$d)
       if usual:
         _2 = torch.append(n, slot)
-      %s\
+      %3$s\
       else:
+        _5 = %4$s.whole_tensor(w, n, v, slot, x)
       """;
 
   private static final String COPY = "_3 = torch.append(v, torch.clone(x))\n";
@@ -81,16 +89,45 @@ final class CopyingCode implements TakingCode {
         _3 = torch.append(v, torch.clone(x))
       """;
 
+  private static final String MAKE = "_6 = %s.make_of_tensor(w, n, v, held, slot, at, x)\n";
+
+  /**
+   * What is done to a tensor beside keeping it as it is: functions that all share, as libtorch
+   * makes a plan only of what is called.
+   */
+  private static final String OF_TENSORS =
+      """
+      def whole_tensor(w: List[int],
+          n: List[int],
+          v: List[Any],
+          slot: int,
+          x: Tensor) -> NoneType:
+      %1$s\
+        return None
+      def make_of_tensor(w: List[int],
+          n: List[int],
+          v: List[Any],
+          held: Tensor,
+          slot: int,
+          at: int,
+          x: Tensor) -> NoneType:
+      %2$s\
+        return None
+      """;
+
   private static final TypeName TENSOR = TypeName.of("Tensor");
 
+  private final TwinNames names;
   private final String module;
   private final int selectionSize;
   private final StoreCode stores;
   private final CopyCode copies;
   private final StringBuilder declared = new StringBuilder();
   private final StringBuilder written = new StringBuilder();
+  private final StringBuilder functions = new StringBuilder();
 
   CopyingCode(TwinNames names, CodeBase code, int selectionSize) {
+    this.names = names;
     this.module = names.support();
     this.selectionSize = selectionSize;
     this.stores = new StoreCode(module, selectionSize);
@@ -103,19 +140,22 @@ final class CopyingCode implements TakingCode {
   }
 
   @Override
-  public String take(String name, TypeName type, boolean lasts) {
-    String copy = copies.copy(type, "x");
-    String whole = WHOLE.formatted(copy, module);
-    String taking = type.equals(TENSOR) ? plain(lasts) + whole.indent(2) : whole;
-    // Of one tensor statistics are plain numbers, which cost less than a tensor of them.
-    String made = type.equals(TENSOR) ? module + ".made(x, w, p, notes, )" : copy;
-    String body = BODY.formatted(copy, taking.indent(2), module, made);
+  public String unpacked(String store) {
+    return "%s, %s, = %s".formatted(names.local("w"), names.local("k"), store);
+  }
+
+  @Override
+  public String take(String name, CallPart part, TypeName type) {
+    String slot = part == CallPart.INPUTS ? SupportCode.INPUTS_SLOT : "";
+    String body = slot + (type.equals(TENSOR) ? takeTensor(part) : takeAny(type));
     if (namesClass(type)) {
-      return TAKE.formatted(name, storeType(), type, body.indent(2));
+      functions.append(
+          TAKE.formatted(name, storeType(), type, StoreCode.parts("store"), body.indent(2)));
+      return "%s.%s(%s, ".formatted(module, name, names.local("store"));
     }
     declared.append(method(name, "Keeping", type, "pass\n"));
-    written.append(method(name, "Keeper", type, body));
-    return TAKE.formatted(name, storeType(), type, THROUGH_INTERFACE.formatted(name).indent(2));
+    written.append(method(name, "Keeper", type, PARTS + body));
+    return names.local("k") + "." + name + "(";
   }
 
   /**
@@ -130,9 +170,27 @@ final class CopyingCode implements TakingCode {
     return (METHOD.formatted(name, module + "." + self, type) + body.indent(2)).indent(2);
   }
 
-  private String plain(boolean lasts) {
-    String keep = lasts ? SHARE_OR_COPY.formatted(selectionSize + Wanted.SHARED) : COPY;
-    return PLAIN_OR.formatted(TensorTypes.FLOAT32, TensorTypes.STRIDED, keep.indent(2));
+  private String takeTensor(CallPart part) {
+    String keep =
+        part == CallPart.LASTING_OUTPUT
+            ? SHARE_OR_COPY.formatted(selectionSize + Wanted.SHARED)
+            : COPY;
+    String usual =
+        USUAL_OR_WHOLE.formatted(TensorTypes.FLOAT32, TensorTypes.STRIDED, keep.indent(2), module);
+    return BODY.formatted(usual.indent(2), MAKE.formatted(module).indent(2));
+  }
+
+  private String takeAny(TypeName type) {
+    String copy = copies.copy(type, "x");
+    String whole = WHOLE.formatted(copy, module);
+    return BODY.formatted(whole.indent(2), PROGRAMS.formatted(copy, module).indent(2));
+  }
+
+  private String ofTensors() {
+    String whole = WHOLE.formatted(copies.copy(TENSOR, "x"), module);
+    // Of one tensor statistics are plain numbers, which cost less than a tensor of them.
+    String made = PROGRAMS.formatted(module + ".made(x, w, p, notes, )", module);
+    return OF_TENSORS.formatted(whole.indent(2), made.indent(2));
   }
 
   @Override
@@ -143,6 +201,8 @@ final class CopyingCode implements TakingCode {
   @Override
   public String text() {
     return stores.text(declared.toString(), written.toString())
+        + functions
+        + ofTensors()
         + KeepCode.text(module)
         + copies.text();
   }

@@ -11,10 +11,9 @@ final class EntryMethod {
       """
       %1$sdef %2$s(%3$s,
       %1$s    %4$s: List[int]%5$s) -> Tuple[%6$s, List[int], List[Any]]:
-      %1$s  %7$s = %8$s
+      %1$s  %7$s, %13$s, %14$s, = %8$s
       %1$s  %9$s = (%10$s).%11$s(%7$s, %12$s)
-      %1$s  %13$s, %14$s, %15$s, %16$s, %17$s, = %7$s
-      %1$s  return (%9$s, %14$s, %15$s)
+      %1$s  return (%9$s, %13$s, %14$s)
       """;
 
   private final TwinContext context;
@@ -53,10 +52,7 @@ final class EntryMethod {
         self.name(),
         told ? names.twinAt(code.name()) : names.twin(code.name()),
         (told ? "0, " : "") + arguments,
-        names.local("w"),
         names.local("n"),
-        names.local("v"),
-        names.local("held"),
-        names.local("k"));
+        names.local("v"));
   }
 }

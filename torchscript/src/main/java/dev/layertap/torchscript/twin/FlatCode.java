@@ -32,12 +32,11 @@ final class FlatCode implements TakingCode {
           slot: int,
           x: %3$s) -> NoneType:
         w, n, v, = store
+      %5$s\
         if torch.gt(w[slot], 0):
           d = annotate(Dict[str, Tensor], {})
           key = ""
-          step = "/"
-          if torch.eq(torch.remainder(slot, 2), 1):
-            step = "<"
+          step = "%6$s"
           %4$s
           _1 = torch.append(n, slot)
           _2 = torch.append(v, d)
@@ -135,11 +134,13 @@ final class FlatCode implements TakingCode {
         return all
       """;
 
+  private final TwinNames names;
   private final String module;
   private final CodeBase code;
   private final int selectionSize;
   private final SortedMap<Integer, List<String>> wanted;
   private final Map<String, String> functions = new HashMap<>();
+  private final StringBuilder takes = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -149,6 +150,7 @@ final class FlatCode implements TakingCode {
    */
   FlatCode(
       TwinNames names, CodeBase code, int selectionSize, SortedMap<Integer, List<String>> wanted) {
+    this.names = names;
     this.module = names.support();
     this.code = code;
     this.selectionSize = selectionSize;
@@ -161,8 +163,17 @@ final class FlatCode implements TakingCode {
   }
 
   @Override
-  public String take(String name, TypeName type, boolean lasts) {
-    return TAKE.formatted(name, STORE, type, put(type, "x"));
+  public String unpacked(String store) {
+    return "%s = (%s)[0]".formatted(names.local("w"), store);
+  }
+
+  @Override
+  public String take(String name, CallPart part, TypeName type) {
+    boolean inputs = part == CallPart.INPUTS;
+    String slot = inputs ? SupportCode.INPUTS_SLOT.indent(2) : "";
+    String take = TAKE.formatted(name, STORE, type, put(type, "x"), slot, inputs ? "<" : "/");
+    takes.append(take);
+    return "%s.%s(%s, ".formatted(module, name, names.local("store"));
   }
 
   @Override
@@ -183,7 +194,8 @@ final class FlatCode implements TakingCode {
             .map(entry -> entry.getKey() + ": " + texts(entry.getValue()))
             .collect(Collectors.joining(", "));
     return FUNCTIONS.formatted(STORE, slots, SupportCode.FORK, SupportCode.REMOVED, paths, module)
-        + text;
+        + text
+        + takes;
   }
 
   private static String texts(List<String> paths) {

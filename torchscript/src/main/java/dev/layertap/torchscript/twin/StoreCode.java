@@ -14,27 +14,40 @@ package dev.layertap.torchscript.twin;
  * with many steps.
  */
 final class StoreCode {
-  /**
-   * What is {@linkplain Wanted wanted}, then the numbers of what was taken, then the values, in
-   * order of execution, how many bytes they hold, which forks count together: -1 once that was too
-   * much, and the object.
-   */
-  private static final String TYPE = "Tuple[List[int], List[int], List[Any], Tensor, %s.Keeping]";
+  /** What is {@linkplain Wanted wanted}, and the object. */
+  private static final String TYPE = "Tuple[List[int], %s.Keeping]";
 
-  /** An archive may have nothing to take, and an interface must have a method. */
+  /**
+   * The object has what is wanted, the numbers of what was taken and the values, in order of
+   * execution, and how many bytes they hold, which forks count together: -1 once that was too much.
+   */
   private static final String INTERFACE =
       """
       class Keeping(Interface):
-        def nothing(self: %1$s.Keeping) -> NoneType:
+        def parts(self: %1$s.Keeping) -> %4$s:
           pass
       %2$s\
       class Keeper:
-        def __init__(self: %1$s.Keeper) -> NoneType:
+        w : List[int]
+        n : List[int]
+        v : List[Any]
+        held : Tensor
+        def __init__(self: %1$s.Keeper,
+            w: List[int],
+            n: List[int],
+            v: List[Any],
+            held: Tensor) -> NoneType:
+          self.w = w
+          self.n = n
+          self.v = v
+          self.held = held
           return None
-        def nothing(self: %1$s.Keeper) -> NoneType:
-          return None
+        def parts(self: %1$s.Keeper) -> %4$s:
+          return (self.w, self.n, self.v, self.held)
       %3$s\
       """;
+
+  private static final String PARTS = "Tuple[List[int], List[int], List[Any], Tensor]";
 
   /** Where a program does not want a call, its notes are empty. */
   private static final String KEEPING =
@@ -103,7 +116,7 @@ final class StoreCode {
 
   private static final String FUNCTIONS =
       """
-      def open(w: List[int]) -> %2$s:
+      def open(w: List[int]) -> Tuple[%2$s, List[int], List[Any]]:
         n = annotate(List[int], [])
         v = annotate(List[Any], [])
         if torch.eq(torch.len(w), %3$d):
@@ -114,22 +127,24 @@ final class StoreCode {
         if torch.ne(w[%3$d], %4$d):
           ops.prim.RaiseException("what is wanted is said in another version", "builtins.ValueError")
         k = %1$s.Keeper.__new__(%1$s.Keeper)
-        _4 = (k).__init__()
-        return (w, n, v, torch.zeros([], dtype=4), k)
+        _4 = (k).__init__(w, n, v, torch.zeros([], dtype=4), )
+        return ((w, k), n, v)
       def fork(store: %2$s) -> %2$s:
-        w, n, v, held, k, = store
+        w, n, v, held, = ((store)[1]).parts()
         _0 = torch._set_item(w, %5$d, 1)
         w2 = torch.list(w)
         n2 = annotate(List[int], [])
         v2 = annotate(List[Any], [])
-        _1 = torch.append(n, %6$d)
-        _2 = torch.append(v, (n2, v2))
-        return (w2, n2, v2, held, k)
+        k2 = %1$s.Keeper.__new__(%1$s.Keeper)
+        _1 = (k2).__init__(w2, n2, v2, held, )
+        _2 = torch.append(n, %6$d)
+        _3 = torch.append(v, (n2, v2))
+        return (w2, k2)
       def removed(store: %2$s,
           slot: int) -> NoneType:
-        w, n, v, held, k, = store
+        w, n, v, held, = ((store)[1]).parts()
         at = w[slot]
-        if torch.ne(at, 0):
+        if torch.gt(at, 0):
           _0 = torch.append(n, torch.sub(%7$d, slot))
           _1 = torch.append(v, None)
           if torch.gt(at, 1):
@@ -173,6 +188,11 @@ final class StoreCode {
     return TYPE.formatted(module);
   }
 
+  /** All that the object has, of a store. */
+  static String parts(String store) {
+    return "((%s)[1]).parts()".formatted(store);
+  }
+
   /**
    * All of it.
    *
@@ -180,7 +200,7 @@ final class StoreCode {
    * @param written the same methods of the object, with their bodies
    */
   String text(String declared, String written) {
-    return INTERFACE.formatted(module, declared, written) + keeping() + functions();
+    return INTERFACE.formatted(module, declared, written, PARTS) + keeping() + functions();
   }
 
   private String keeping() {

@@ -16,6 +16,9 @@ final class SupportCode {
   /** A number that is this minus a slot says that a call ran there and its result is unknown. */
   static final int REMOVED = -2;
 
+  /** Makes of a slot of outputs that of inputs. */
+  static final String INPUTS_SLOT = "slot = torch.add(slot, 1)\n";
+
   private static final String HOLD =
       """
       def hold_%1$s(futures: List[Future[%2$s]],
@@ -52,31 +55,21 @@ final class SupportCode {
     return module + ".fork(" + store + ", )";
   }
 
-  /** What is {@linkplain Wanted wanted}: a list of numbers, one for each slot at first. */
-  static String wanted(String store) {
-    return "(%s)[0]".formatted(store);
-  }
-
-  /** A call that puts a value into the store, if its slot is wanted. */
-  String take(TypeName type, String store, String slot, String value) {
-    return take(type, false, store, slot, value);
+  /** A statement of a twin that must come before it calls {@link #take}, or asks what to take. */
+  String unpacked(String store) {
+    return taking.unpacked(store);
   }
 
   /**
-   * A call that puts a value into the store, if its slot is wanted.
+   * A call that puts a value into the store, if it is wanted.
    *
-   * @param lasts whether nothing overwrites the value
+   * @param slot a number, the slot of the module's outputs
    */
-  String take(TypeName type, boolean lasts, String store, String slot, String value) {
-    String name =
+  String take(CallPart part, TypeName type, String slot, String value) {
+    String call =
         takes.computeIfAbsent(
-            (lasts ? "lasting " : "") + type,
-            key -> {
-              String take = "take_" + takes.size();
-              text.append(taking.take(take, type, lasts));
-              return take;
-            });
-    return "%s.%s(%s, %s, %s, )".formatted(module, name, store, slot, value);
+            part + " " + type, key -> taking.take("take_" + takes.size(), part, type));
+    return "%s%s, %s, )".formatted(call, slot, value);
   }
 
   boolean isReadable(TypeName type) {

@@ -5,17 +5,19 @@ import dev.layertap.torchscript.code.TypeName;
 
 /** Code for what twins do with the values that they come by. */
 interface TakingCode {
-  /**
-   * The type of the store that twins hand to each other: a tuple, first what is wanted of slots.
-   */
+  /** The type of the store that twins hand to each other. */
   String storeType();
 
+  /** A statement that gives names to parts of a store, {@code w} to what is wanted of slots. */
+  String unpacked(String store);
+
   /**
-   * A function that puts a value of a type into a store, if its slot is wanted.
+   * Writes a function that puts a value of a type into a store, if it is wanted. It is told the
+   * slot of the module's outputs.
    *
-   * @param lasts whether nothing overwrites the value
+   * @return the beginning of a call, where a store is unpacked, which the slot and the value end
    */
-  String take(String name, TypeName type, boolean lasts);
+  String take(String name, CallPart part, TypeName type);
 
   /** Whether anything can be taken of a type. */
   boolean isReadable(TypeName type);

@@ -206,10 +206,10 @@ final class TwinBody {
     }
     Optional<Reporting.What> what = context.reports().of(routine);
     if (!locals.isMoved() && (what.isPresent() || context.inlining().isIn(routine))) {
-      lines.append("%s = %s\n%s".formatted(wanted, SupportCode.wanted(store), indent));
+      lines.append(context.support().unpacked(store)).append('\n').append(indent);
     }
     if (what.isPresent()) {
-      lines.append("%s = %s[%s]\n%s".formatted(locals.own("at"), wanted, slot(), indent));
+      lines.append(asking(indent));
     }
     if (what.isPresent() && what.get() != Reporting.What.OUTPUT_AFTER_HOOKS) {
       lines.append(beginning(indent));
@@ -218,17 +218,25 @@ final class TwinBody {
   }
 
   /**
-   * Asks before it calls, as most modules are not wanted. The first line is not indented, and after
-   * the last the text is.
+   * Asks once for a module's both ends, as most are not wanted, and with few operators: libtorch
+   * makes a plan of all of them before a twin runs for the first time. The first line is not
+   * indented, and after the last the text is.
    */
+  private String asking(String indent) {
+    String slot = slot();
+    String known = toldSlot ? "" : "%s = %s\n%s".formatted(locals.own("slot"), slot, indent);
+    return known
+        + "%s = torch.ne(%s[%s], 0)\n%s".formatted(any(), wanted, locals.own("slot"), indent);
+  }
+
+  private String any() {
+    return locals.own("any");
+  }
+
   private String beginning(String indent) {
-    String slot = "torch.add(" + slot() + ", 1)";
-    return """
-        if torch.ne(%2$s, 0):
-        %1$s  %3$s
-        %1$s"""
-        .formatted(
-            indent, locals.own("at"), context.support().take(inputType(), store, slot, inputs()));
+    String take =
+        context.support().take(CallPart.INPUTS, inputType(), locals.own("slot"), inputs());
+    return ifWanted(take, indent) + indent;
   }
 
   private List<FunctionCode.Parameter> inputParameters() {
@@ -382,10 +390,10 @@ final class TwinBody {
   /** The first line is not indented. */
   private String ifWanted(String call, String indent) {
     return """
-        if torch.gt(%2$s, 0):
+        if %2$s:
         %1$s  %3$s
         """
-        .formatted(indent, locals.own("at"), call);
+        .formatted(indent, any(), call);
   }
 
   private String take(Reporting.What what, String result) {
@@ -393,15 +401,19 @@ final class TwinBody {
       // A hook without a result leaves the output as it was.
       FunctionCode.Parameter output = code.parameters().get(2);
       TypeName type = output.type().orElse(TypeName.of("Tensor"));
-      return context.support().take(type, store, slot(), output.name());
+      return take(CallPart.OUTPUT, type, output.name());
     }
     TracedResults.Result reported = context.results().of(routine);
     if (reported.state() == TracedResults.Result.State.REMOVED) {
-      return context.support().removed(store, slot());
+      return context.support().removed(store, locals.own("slot"));
     }
     String value = reported.expression().replace("%s", result);
     boolean lasts = value.equals(result) && context.lasting().contains(routine);
-    return context.support().take(reported.type(), lasts, store, slot(), value);
+    return take(lasts ? CallPart.LASTING_OUTPUT : CallPart.OUTPUT, reported.type(), value);
+  }
+
+  private String take(CallPart part, TypeName type, String value) {
+    return context.support().take(part, type, locals.own("slot"), value);
   }
 
   private TypeName resultType() {
