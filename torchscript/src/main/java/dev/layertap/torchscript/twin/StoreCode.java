@@ -5,7 +5,7 @@ package dev.layertap.torchscript.twin;
  * The functions that keep the account of what a run took: its store, which twins hand to each
  * other, and an object in it that takes values.
  *
- * <p>They call that object through an interface. With its optimiser on, as in a fork, libtorch
+ * <p>Twins call that object through an interface. With its optimiser on, as in a fork, libtorch
  * copies every function into those that call it, except where it cannot know which one that is:
  * what all twins share would stand in the compiled code once for each value that any of them takes.
  *

@@ -49,8 +49,12 @@ final class TwinModel implements AutoCloseable {
     return result;
   }
 
-  /** What a reporting method returned. */
-  record Reported(Map<String, NDArray> result, Map<String, NDArray> activations) {}
+  /**
+   * What a reporting method returned.
+   *
+   * @param calls how often something was said of one end of a call
+   */
+  record Reported(Map<String, NDArray> result, Map<String, NDArray> activations, int calls) {}
 
   /** Runs the entry of a method, with slots of the selection switched on. */
   Reported capture(Twins twins, String method, NDList inputs, int... slots) {
@@ -63,14 +67,23 @@ final class TwinModel implements AutoCloseable {
     IValue wanted = IValue.listFrom(selection);
     Map<String, NDArray> result = new LinkedHashMap<>();
     Map<String, NDArray> activations = new LinkedHashMap<>();
+    Map<Integer, Integer> calls = new HashMap<>();
     try (IValue value =
         call(twins.entries().getOrDefault(method, method), inputs, List.of(wanted))) {
       IValue[] parts = value.toIValueTuple();
       flatten("", parts[0], result);
-      collect(twins, new HashMap<>(), parts[1], parts[2], activations);
+      collect(twins, calls, parts[1], parts[2], activations);
       Arrays.stream(parts).forEach(IValue::close);
     }
-    return new Reported(result, activations);
+    return new Reported(
+        result, activations, calls.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /** The slots of all modules' outputs, or inputs. */
+  static int[] side(Twins twins, boolean inputs) {
+    return twins.places().stream()
+        .mapToInt(place -> 2 * place.number() + (inputs ? 1 : 0))
+        .toArray();
   }
 
   static int[] everything(Twins twins) {

@@ -11,6 +11,7 @@ import dev.layertap.torchscript.TorchScriptArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,30 @@ class TwinParityTest {
       TwinModel.Reported all = twin.capture(twins, "forward", inputs, TwinModel.everything(twins));
       assertSameBits(all.result(), expected);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void one_end_of_all_calls_can_be_taken_without_the_other(Fixture fixture, @TempDir Path folder)
+      throws IOException, MalformedModelException {
+    Twins twins = rewrite(fixture, folder);
+    try (TwinModel model = new TwinModel(folder.resolve("twin.pt"))) {
+      NDList given = Recording.read(model.manager(), fixture.recorded()).inputs();
+      TwinModel.Reported both = model.capture(twins, "forward", given, TwinModel.everything(twins));
+      TwinModel.Reported inputs =
+          model.capture(twins, "forward", given, TwinModel.side(twins, true));
+      TwinModel.Reported outputs =
+          model.capture(twins, "forward", given, TwinModel.side(twins, false));
+      assertThat(inputs.calls() + outputs.calls()).isEqualTo(both.calls());
+      assertSameBits(inputs.activations(), only(both.activations(), true));
+      assertSameBits(outputs.activations(), only(both.activations(), false));
+    }
+  }
+
+  private static Map<String, NDArray> only(Map<String, NDArray> activations, boolean inputs) {
+    Map<String, NDArray> some = new LinkedHashMap<>(activations);
+    some.keySet().removeIf(key -> Recording.isInput(key) != inputs);
+    return some;
   }
 
   private static Twins rewrite(Fixture fixture, Path folder) throws IOException {
