@@ -171,8 +171,7 @@ final class FlatCode implements TakingCode {
   public String take(String name, CallPart part, TypeName type) {
     boolean inputs = part == CallPart.INPUTS;
     String slot = inputs ? SupportCode.INPUTS_SLOT.indent(2) : "";
-    String take = TAKE.formatted(name, STORE, type, put(type, "x"), slot, inputs ? "<" : "/");
-    takes.append(take);
+    takes.append(TAKE.formatted(name, STORE, type, put(type, "x"), slot, inputs ? "<" : "/"));
     return "%s.%s(%s, ".formatted(module, name, names.local("store"));
   }
 

@@ -130,7 +130,7 @@ final class StoreCode {
         _4 = (k).__init__(w, n, v, torch.zeros([], dtype=4), )
         return ((w, k), n, v)
       def fork(store: %2$s) -> %2$s:
-        w, n, v, held, = ((store)[1]).parts()
+        w, n, v, held, = %12$s
         _0 = torch._set_item(w, %5$d, 1)
         w2 = torch.list(w)
         n2 = annotate(List[int], [])
@@ -142,7 +142,7 @@ final class StoreCode {
         return (w2, k2)
       def removed(store: %2$s,
           slot: int) -> NoneType:
-        w, n, v, held, = ((store)[1]).parts()
+        w, n, v, held, = %12$s
         at = w[slot]
         if torch.gt(at, 0):
           _0 = torch.append(n, torch.sub(%7$d, slot))
@@ -231,6 +231,7 @@ final class StoreCode {
         Wanted.EARLIER,
         Wanted.RESULT,
         Wanted.DROPPED,
-        Wanted.BYTES);
+        Wanted.BYTES,
+        parts("store"));
   }
 }
