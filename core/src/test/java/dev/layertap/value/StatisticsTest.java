@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,42 @@ class StatisticsTest {
     assertThat(Statistics.of(array).standardDeviation()).isZero();
     NDArray times = manager.create(new double[] {1.6e9 - 1, 1.6e9 + 1});
     assertThat(Statistics.of(times).standardDeviation()).isEqualTo(1);
+  }
+
+  @Test
+  void zerosAreCountedAmongNumbersOfEitherSignAndNaN() {
+    assertThat(zerosOf(0, 1, 2, 0)).isEqualTo(2);
+    assertThat(zerosOf(-3, 0, -1e-30f)).isEqualTo(1);
+    assertThat(zerosOf(-3, 0, 4, -0f, Float.MIN_VALUE)).isEqualTo(2);
+    assertThat(zerosOf(Float.NaN, 0, 4, Float.NEGATIVE_INFINITY)).isEqualTo(1);
+    assertThat(zerosOf(1, 2)).isZero();
+    assertThat(zerosOf(-1, -2)).isZero();
+    assertThat(zerosOf(Float.NaN, Float.POSITIVE_INFINITY)).isZero();
+  }
+
+  private long zerosOf(float... numbers) {
+    return Statistics.of(manager.create(numbers)).zero();
+  }
+
+  @Test
+  void oneZeroAmongManyAlikeIsCountedAndTheirSpreadIsNotLost() {
+    NDArray array = manager.ones(new Shape(200_000), DataType.FLOAT64);
+    array.set(new NDIndex("7"), 0);
+    Statistics statistics = Statistics.of(array);
+    double share = 1 / 200_000.;
+    assertThat(statistics.zero()).isEqualTo(1);
+    assertThat(statistics.standardDeviation())
+        .isCloseTo(Math.sqrt(share * (1 - share)), within(1e-15));
+  }
+
+  @Test
+  void theArrayIsLeftAsItIs() {
+    for (DataType type : new DataType[] {DataType.FLOAT64, DataType.FLOAT32, DataType.INT64}) {
+      NDArray array = manager.create(new float[] {-2, 0, 5}).toType(type, false);
+      byte[] before = array.toByteArray();
+      Statistics.of(array);
+      assertThat(array.toByteArray()).isEqualTo(before);
+    }
   }
 
   @Test

@@ -155,6 +155,13 @@ class TwinReductionsTest {
       rows[i] = i % 50 - 20.3f;
     }
     assertThat(statistics(rows, false)).isEqualTo(statistics(rows, true));
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i % 2 == 0 ? 0 : i % 3 - 1; // with 0 to 15 more: zeros among numbers of both signs
+    }
+    assertThat(statistics(rows, false)).isEqualTo(statistics(rows, true));
+    Arrays.fill(rows, 3000); // far from zero, and close to each other
+    rows[5] = 0;
+    assertThat(statistics(rows, false)).isEqualTo(statistics(rows, true));
     Arrays.fill(rows, 0, 40, Float.NaN); // the first two pieces and a half
     rows[500] = Float.POSITIVE_INFINITY;
     rows[900] = Float.NEGATIVE_INFINITY;
