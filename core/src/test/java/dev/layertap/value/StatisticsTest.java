@@ -55,15 +55,16 @@ class StatisticsTest {
 
   @Test
   void piecesFarFromEachOtherJoin() {
-    // Two pieces: of ones and threes, and of what lies a million above.
-    NDArray low = manager.arange(1 << 18).mod(2).mul(2).add(1);
+    // Nine pieces of ones and threes, and one of what lies a million above.
+    int many = 9 * (7 << 12);
+    NDArray low = manager.arange(many).mod(2).mul(2).add(1);
     NDArray high = manager.arange(100).mod(2).add(1_000_000);
     Statistics joined = Statistics.of(low.concat(high).toType(DataType.FLOAT64, false));
-    double n = 1 << 18;
+    double n = many;
     double mean = (2 * n + 1_000_000.5 * 100) / (n + 100);
     double apart = 1_000_000.5 - 2;
     double squares = n + 0.25 * 100 + apart * apart * n * 100 / (n + 100);
-    assertThat(joined.count()).isEqualTo((1 << 18) + 100);
+    assertThat(joined.count()).isEqualTo(many + 100);
     assertThat(joined.mean()).isCloseTo(mean, within(1e-9 * mean));
     assertThat(joined.standardDeviation())
         .isCloseTo(Math.sqrt(squares / (n + 100)), within(1e-9 * apart));
@@ -86,6 +87,7 @@ class StatisticsTest {
     assertThat(zerosOf(-3, 0, 4, -0f, Float.MIN_VALUE)).isEqualTo(2);
     assertThat(zerosOf(Float.NaN, 0, 4, Float.NEGATIVE_INFINITY)).isEqualTo(1);
     assertThat(zerosOf(1, 2)).isZero();
+    assertThat(Statistics.of(manager.create(new double[] {-1e-200, 0, 2e-320})).zero()).isOne();
     assertThat(zerosOf(-1, -2)).isZero();
     assertThat(zerosOf(Float.NaN, Float.POSITIVE_INFINITY)).isZero();
   }

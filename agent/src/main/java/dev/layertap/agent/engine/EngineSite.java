@@ -8,7 +8,8 @@ import java.util.List;
  * A method of DJL's PyTorch engine that the TorchScript part steps into.
  *
  * <p>Most models never run there, and those that do run often: the methods that belong to a forward
- * pass are woven like {@code forward} itself, to do nothing while nobody listens.
+ * pass are woven like {@code forward} itself, to do nothing while nobody listens. Only the
+ * outermost of them is told always, because of a model's first pass.
  */
 enum EngineSite {
   LOAD_FILE(
@@ -36,7 +37,7 @@ enum EngineSite {
       "IValueUtils",
       "forward",
       "(Lai/djl/pytorch/engine/PtSymbolBlock;Lai/djl/ndarray/NDList;Z)Lai/djl/ndarray/NDList;",
-      false),
+      true),
   INPUTS("IValueUtils", "getInputs", "(Lai/djl/ndarray/NDList;)Lai/djl/util/Pair;", false),
   RUN_METHOD(
       "IValueUtils",
@@ -77,7 +78,7 @@ enum EngineSite {
     return descriptor;
   }
 
-  /** Whether it is told even while no scope is open: what loads and saves a model. */
+  /** Whether it is told even while no scope is open: what loads, runs and saves a model. */
   boolean always() {
     return always;
   }

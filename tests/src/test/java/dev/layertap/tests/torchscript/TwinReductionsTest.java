@@ -125,7 +125,7 @@ class TwinReductionsTest {
           "slice(0, 0, 20) statistics",
           "mean(-1) statistics");
 
-  /** Statistics of a module's 16 million elements, which are gone through in 64 pieces. */
+  /** Statistics of a module's 16 million elements, which are gone through in many pieces. */
   private Map<String, Statistics> statistics(float[] rows, boolean afterwards) throws Exception {
     CaptureScope.Builder scopes = Layertap.builder();
     for (int i = 0; i < OF_LARGE_ARRAYS.size(); i++) {
@@ -162,7 +162,7 @@ class TwinReductionsTest {
     Arrays.fill(rows, 3000); // far from zero, and close to each other
     rows[5] = 0;
     assertThat(statistics(rows, false)).isEqualTo(statistics(rows, true));
-    Arrays.fill(rows, 0, 40, Float.NaN); // the first two pieces and a half
+    Arrays.fill(rows, 0, 40, Float.NaN); // the first pieces, and a part of one
     rows[500] = Float.POSITIVE_INFINITY;
     rows[900] = Float.NEGATIVE_INFINITY;
     Map<String, Statistics> taken = statistics(rows, false);

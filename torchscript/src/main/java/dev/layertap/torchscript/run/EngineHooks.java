@@ -31,13 +31,13 @@ public final class EngineHooks
   private final ModelRunning running;
   private final GraphOptimizer optimizer = new GraphOptimizer();
 
-  EngineHooks(LoadedModels models, ModelCache cache) {
+  EngineHooks(LoadedModels models, ModelCache cache, boolean capturesPasses) {
     this.models = models;
     Consumer<String> user = line -> System.err.println("[layertap] " + line);
     OwnCalls own = new OwnCalls();
     this.loading = new ModelLoading(models, cache, own, user);
     this.saving = new ModelSaving(cache, own, user);
-    this.running = new ModelRunning(models, optimizer);
+    this.running = new ModelRunning(models, optimizer, capturesPasses);
   }
 
   /**
@@ -50,7 +50,11 @@ public final class EngineHooks
       Map<String, Object> configuration) {
     LoadedModels models = new LoadedModels();
     Tracer.INSTANCE.interiors().add(models);
-    return new EngineHooks(models, new ModelCache(CacheSettings.configured(configuration)));
+    boolean capturesPasses =
+        configuration.containsKey("captures")
+            || Boolean.TRUE.equals(configuration.get("annotated"));
+    return new EngineHooks(
+        models, new ModelCache(CacheSettings.configured(configuration)), capturesPasses);
   }
 
   /**

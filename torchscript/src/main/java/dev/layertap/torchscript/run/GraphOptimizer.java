@@ -45,9 +45,14 @@ final class GraphOptimizer {
     }
   }
 
+  /** Whether it is on in this thread, as far as the agent was told. */
+  boolean isOn() {
+    return switchedOff.get() == null;
+  }
+
   /** Runs something without it, and leaves the thread as the app has set it. */
   <T> T without(Supplier<T> body) {
-    if (switchedOff.get() != null) {
+    if (!isOn()) {
       return body.get();
     }
     switchTo(false);

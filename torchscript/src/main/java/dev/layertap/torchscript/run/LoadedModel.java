@@ -4,13 +4,16 @@ package dev.layertap.torchscript.run;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.TorchScriptArchive;
+import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.trace.ModuleRun;
 import dev.layertap.trace.WantedModules;
 import dev.layertap.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A model that the engine has loaded from its rewritten copy. */
@@ -21,6 +24,8 @@ final class LoadedModel {
 
   /** What the last run took: mostly the next one takes it too. */
   private volatile @Nullable Selected selected;
+
+  private final AtomicBoolean ran = new AtomicBoolean();
 
   private record Selected(WantedModules wanted, boolean limited, Selection selection) {}
 
@@ -55,6 +60,11 @@ final class LoadedModel {
   /** The method to run in the stead of one that has a twin. */
   String twin(String method) {
     return model.twins().entries().getOrDefault(method, method);
+  }
+
+  /** How libtorch makes the twin ready; only the model's first pass is told of it. */
+  Optional<Twins.Plan> planBeforeFirstPass() {
+    return ran.get() || !ran.compareAndSet(false, true) ? Optional.empty() : model.twins().plan();
   }
 
   /**

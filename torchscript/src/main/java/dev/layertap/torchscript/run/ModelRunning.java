@@ -8,7 +8,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.util.Pair;
-import dev.layertap.trace.ModuleRun;
+import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.trace.Tracer;
 import dev.layertap.value.Value;
 import java.util.Optional;
@@ -27,6 +27,9 @@ final class ModelRunning {
   private final LoadedModels models;
   private final GraphOptimizer optimizer;
 
+  /** Whether passes are captured for a configuration: all of them will be. */
+  private final boolean capturesPasses;
+
   /**
    * The run that this thread is in, so that the steps between find it; empty in one that goes on as
    * ever.
@@ -34,9 +37,10 @@ final class ModelRunning {
   @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
   private final ThreadLocal<@Nullable Optional<TwinRun>> current = new ThreadLocal<>();
 
-  ModelRunning(LoadedModels models, GraphOptimizer optimizer) {
+  ModelRunning(LoadedModels models, GraphOptimizer optimizer, boolean capturesPasses) {
     this.models = models;
     this.optimizer = optimizer;
+    this.capturesPasses = capturesPasses;
   }
 
   /** {@code IValueUtils.forward}, which {@code Block.forward} ends in. */
@@ -44,10 +48,36 @@ final class ModelRunning {
     if (current.get() != null) {
       return null;
     }
-    Optional<TwinRun> twin = twinFor(block, training);
+    Optional<LoadedModel> model = models.find(block);
+    if (model.isEmpty()) {
+      return null;
+    }
+    Optional<TwinRun> twin = twinFor(model.get(), block, training);
+    Optional<Twins.Plan> plan = model.get().planBeforeFirstPass();
+    if (plan.isPresent() && (twin.isEmpty() || capturesPasses)) {
+      plan(block, plan.get());
+    }
     return twin.isEmpty()
         ? null
         : new Instead(() -> within(twin.get(), () -> IValueUtils.forward(block, inputs, training)));
+  }
+
+  /**
+   * Has libtorch make the twin ready, as one graph. It takes about the time that libtorch needs for
+   * the model itself at its first pass, and is possible before the twin has run only. So it is left
+   * out where a model's first pass is in a scope that the app has opened: mostly there are not many
+   * to follow, as in a test.
+   */
+  private void plan(PtSymbolBlock block, Twins.Plan plan) {
+    if (!optimizer.isOn()) {
+      return; // and nothing would be written into anything
+    }
+    try {
+      plain(block, plan.inlining(), new IValue[0]).close();
+      optimizer.without(() -> plain(block, plan.failing(), new IValue[0])).close();
+    } catch (RuntimeException | LinkageError e) {
+      // The second fails on purpose. If the first does, the twin runs as it is, call by call.
+    }
   }
 
   private Optional<TwinRun> running() {
@@ -55,11 +85,12 @@ final class ModelRunning {
     return run == null ? Optional.empty() : run;
   }
 
-  private Optional<TwinRun> twinFor(PtSymbolBlock block, boolean training) {
-    Optional<LoadedModel> model = models.find(block);
-    Optional<ModuleRun> run = model.flatMap(known -> Tracer.INSTANCE.moduleRun(block));
-    return run.filter(wanting -> !wanting.isIdle())
-        .map(wanting -> new TwinRun(model.orElseThrow(), wanting, training));
+  private static Optional<TwinRun> twinFor(
+      LoadedModel model, PtSymbolBlock block, boolean training) {
+    return Tracer.INSTANCE
+        .moduleRun(block)
+        .filter(wanting -> !wanting.isIdle())
+        .map(wanting -> new TwinRun(model, wanting, training));
   }
 
   /** Runs the twin; if that fails, the original, as the app would have run it. */
@@ -154,7 +185,8 @@ final class ModelRunning {
   }
 
   private IValue runOnce(PtSymbolBlock block, String method, IValue[] inputs, PtNDManager manager) {
-    Optional<TwinRun> twin = twinFor(block, true); // nobody says whether it is
+    // Nobody says whether it is a training.
+    Optional<TwinRun> twin = models.find(block).flatMap(model -> twinFor(model, block, true));
     return twin.isEmpty()
         ? plain(block, method, inputs)
         : within(twin.get(), () -> run(twin.get(), block, method, inputs, manager));

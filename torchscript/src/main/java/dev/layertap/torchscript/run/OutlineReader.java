@@ -71,6 +71,8 @@ final class OutlineReader {
       String method = text();
       entries.put(method, text());
     }
+    Optional<Twins.Plan> plan =
+        in.get() == 0 ? Optional.empty() : Optional.of(new Twins.Plan(text(), text()));
     List<Place> places = new ArrayList<>();
     for (int left = count(); left > 0; left--) {
       places.add(new Place(in.getInt(), names(), text(), text(), in.get() != 0, methods()));
@@ -81,6 +83,7 @@ final class OutlineReader {
     }
     return new Twins(
         Collections.unmodifiableMap(entries),
+        plan,
         Collections.unmodifiableList(places),
         Collections.unmodifiableList(opaque),
         in.getInt());

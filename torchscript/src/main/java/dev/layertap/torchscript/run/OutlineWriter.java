@@ -69,6 +69,11 @@ final class OutlineWriter {
           text(entry.getKey());
           text(entry.getValue());
         });
+    out.writeBoolean(twins.plan().isPresent());
+    if (twins.plan().isPresent()) {
+      text(twins.plan().get().inlining());
+      text(twins.plan().get().failing());
+    }
     all(twins.places(), this::place);
     all(twins.opaque(), this::opaque);
     out.writeInt(twins.selectionSize());

@@ -59,7 +59,7 @@ public final class Preparation {
   public static void prepare(Map<String, Object> configuration)
       throws IOException, IllegalAccessException {
     ModelCache cache = new ModelCache(CacheSettings.configured(configuration));
-    EngineHooks unused = new EngineHooks(new LoadedModels(), cache);
+    EngineHooks unused = new EngineHooks(new LoadedModels(), cache, false);
     for (Class<?> type : ON_THE_WAY) {
       Class<?> unusedType = MethodHandles.lookup().ensureInitialized(type);
     }

@@ -3,6 +3,9 @@ package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.code.CodeBase;
 import dev.layertap.torchscript.code.TypeName;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Takes values for Java: what is {@linkplain Wanted wanted} of them is said with each run. */
 final class CopyingCode implements TakingCode {
@@ -116,6 +119,13 @@ final class CopyingCode implements TakingCode {
       """;
 
   private static final TypeName TENSOR = TypeName.of("Tensor");
+  private static final TypeName INT = TypeName.of("int");
+  private static final TypeName INTS = new TypeName("List", List.of(INT));
+
+  /** What {@code make_of_tensor} takes. */
+  private static final List<TypeName> MADE_OF =
+      List.of(
+          INTS, INTS, new TypeName("List", List.of(TypeName.of("Any"))), TENSOR, INT, INT, TENSOR);
 
   private final TwinNames names;
   private final String module;
@@ -191,6 +201,13 @@ final class CopyingCode implements TakingCode {
     // Of one tensor statistics are plain numbers, which cost less than a tensor of them.
     String made = PROGRAMS.formatted(module + ".made(x, w, p, notes, )", module);
     return OF_TENSORS.formatted(whole.indent(2), made.indent(2));
+  }
+
+  @Override
+  public String make(Function<TypeName, String> value) {
+    String arguments =
+        MADE_OF.stream().map(type -> value.apply(type) + ", ").collect(Collectors.joining());
+    return "%s.make_of_tensor(%s)".formatted(module, arguments);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -173,6 +174,11 @@ final class FlatCode implements TakingCode {
     String slot = inputs ? SupportCode.INPUTS_SLOT.indent(2) : "";
     takes.append(TAKE.formatted(name, STORE, type, put(type, "x"), slot, inputs ? "<" : "/"));
     return "%s.%s(%s, ".formatted(module, name, names.local("store"));
+  }
+
+  @Override
+  public String make(Function<TypeName, String> value) {
+    return "None"; // all that is wanted is kept as it is
   }
 
   @Override

@@ -31,11 +31,20 @@ final class SupportCode {
         return None
       """;
 
+  private static final String NEVER =
+      """
+      def never() -> bool:
+        return False
+      def nothing() -> Any:
+        return None
+      """;
+
   private final String module;
   private final TakingCode taking;
   private final Map<String, String> takes = new LinkedHashMap<>();
   private final Map<String, String> holds = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
+  private boolean plans;
 
   SupportCode(TwinNames names, TakingCode taking) {
     this.module = names.support();
@@ -100,7 +109,23 @@ final class SupportCode {
     return "%s.wait_%s(%s, )".formatted(module, futures(type), list);
   }
 
+  /** A condition that is false, which libtorch cannot know before it looks into functions. */
+  String never() {
+    plans = true;
+    return module + ".never()";
+  }
+
+  /** A call of what makes something of a tensor, where nothing ever comes. */
+  String make() {
+    return taking.make(this::nothing);
+  }
+
+  /** An expression of a type, where nothing ever comes. */
+  String nothing(TypeName type) {
+    return "unchecked_cast(%s, %s.nothing())".formatted(type, module);
+  }
+
   String text() {
-    return taking.text() + text;
+    return taking.text() + text + (plans ? NEVER : "");
   }
 }

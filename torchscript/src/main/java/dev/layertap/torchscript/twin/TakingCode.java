@@ -2,6 +2,7 @@
 package dev.layertap.torchscript.twin;
 
 import dev.layertap.torchscript.code.TypeName;
+import java.util.function.Function;
 
 /** Code for what twins do with the values that they come by. */
 interface TakingCode {
@@ -18,6 +19,13 @@ interface TakingCode {
    * @return the beginning of a call, where a store is unpacked, which the slot and the value end
    */
   String take(String name, CallPart part, TypeName type);
+
+  /**
+   * A call of what is done to a tensor for which more is wanted than to keep it.
+   *
+   * @param value an expression of any type
+   */
+  String make(Function<TypeName, String> value);
 
   /** Whether anything can be taken of a type. */
   boolean isReadable(TypeName type);

@@ -88,6 +88,11 @@ record TwinNames(String stem) {
     return stem + "_" + method;
   }
 
+  /** The methods that make the twin of {@code forward} ready. */
+  Twins.Plan plan() {
+    return new Twins.Plan(stem + "_inline_forward", stem + "_plan_forward");
+  }
+
   /** The method that Python and C++ call for a result and activations. */
   String capture(String method) {
     return stem + (method.equals("forward") ? "_capture" : "_capture_" + method);

@@ -69,6 +69,9 @@ public final class TwinWriter {
     twins =
         new Twins(
             Collections.unmodifiableMap(entries),
+            forPython || !entries.containsKey("forward")
+                ? Optional.empty()
+                : Optional.of(context.names().plan()),
             PlaceFinder.places(context, archive.root()),
             PlaceFinder.opaque(context, archive.root()),
             selectionSize(context.numbering()));
@@ -298,7 +301,8 @@ public final class TwinWriter {
     if (forPython) {
       return CaptureMethod.write(context, routine, name);
     }
-    return new EntryMethod(context, routine, name).write();
+    String written = new EntryMethod(context, routine, name).write();
+    return method.equals("forward") ? written + PlanMethods.write(context, routine, name) : written;
   }
 
   private static byte[] bytes(String text) {

@@ -3,6 +3,7 @@ package dev.layertap.torchscript.twin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rewritten archive offers.
@@ -15,12 +16,26 @@ import java.util.Map;
  * value is a tuple of such a list of numbers and list of values.
  *
  * @param entries for each method of the root that can be called, the method to call in its stead
+ * @param plan the methods that have libtorch make the entry of {@code forward} ready
  * @param places the modules that can be captured, by number
  * @param opaque what cannot be captured, in the order of the tree
  * @param selectionSize how many slots there are
  */
 public record Twins(
-    Map<String, String> entries, List<Place> places, List<OpaquePlace> opaque, int selectionSize) {
+    Map<String, String> entries,
+    Optional<Plan> plan,
+    List<Place> places,
+    List<OpaquePlace> opaque,
+    int selectionSize) {
+
+  /**
+   * Methods of the root that run nothing of the model, and make an entry ready that has not run
+   * yet. Each counts once.
+   *
+   * @param inlining has libtorch write all that the entry calls into it, where its optimiser is on
+   * @param failing has libtorch plan what came of that, where its optimiser is off; it fails
+   */
+  public record Plan(String inlining, String failing) {}
 
   /** The number under which the store of a fork stands. */
   public static final int FORK = SupportCode.FORK;
