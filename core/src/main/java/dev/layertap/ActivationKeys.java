@@ -6,13 +6,13 @@ import dev.layertap.file.ArrayKey;
 import dev.layertap.take.Side;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The keys under which activations stand in files, the same that the command line writes. */
 final class ActivationKeys {
@@ -44,10 +44,12 @@ final class ActivationKeys {
   /** The ends of every activation's structure, in order of execution. */
   static List<CapturedLeaf> leaves(
       List<Activation> activations, Function<Activation, Value> valueOf) {
-    Set<String> ambiguous = capturedTwice(activations);
+    List<String> calls = activations.stream().map(ActivationKeys::call).toList();
+    Set<String> ambiguous = capturedTwice(activations, calls);
     List<CapturedLeaf> leaves = new ArrayList<>();
-    for (Activation one : activations) {
-      String call = call(one);
+    for (int i = 0; i < calls.size(); i++) {
+      Activation one = activations.get(i);
+      String call = calls.get(i);
       String key = ambiguous.contains(call) ? one.name() + "=" + call : call;
       valueOf
           .apply(one)
@@ -70,16 +72,17 @@ final class ActivationKeys {
     return new ArrayKey(ArrayKey.plain(one.path()), one.call(), one.pass(), "").toString();
   }
 
-  private static Set<String> capturedTwice(List<Activation> activations) {
-    Map<String, Set<String>> names =
-        activations.stream()
-            .collect(
-                Collectors.groupingBy(
-                    ActivationKeys::call,
-                    Collectors.mapping(Activation::name, Collectors.toSet())));
-    return names.entrySet().stream()
-        .filter(entry -> entry.getValue().size() > 1)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toCollection(HashSet::new));
+  /** The calls that stand there under two names or more. */
+  private static Set<String> capturedTwice(List<Activation> activations, List<String> calls) {
+    Map<String, String> names = new HashMap<>();
+    Set<String> twice = new HashSet<>();
+    for (int i = 0; i < calls.size(); i++) {
+      String name = activations.get(i).name();
+      if (!name.equals(names.getOrDefault(calls.get(i), name))) {
+        twice.add(calls.get(i));
+      }
+      names.put(calls.get(i), name);
+    }
+    return twice;
   }
 }

@@ -10,10 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmc.common.IDescribable;
+import org.openjdk.jmc.common.IDisplayable;
+import org.openjdk.jmc.common.item.IAccessorKey;
+import org.openjdk.jmc.common.item.IItem;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.IItemIterable;
+import org.openjdk.jmc.common.item.IMemberAccessor;
+import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 
 /** Sinks, in apps that have no code of Layertap's but for some that bring a sink of their own. */
 class SinksIT {
@@ -92,6 +101,62 @@ class SinksIT {
     assertThat(events(recording, "dev.layertap.Activation"))
         .allMatch(event -> event.getDouble("minimum") <= event.getDouble("mean"))
         .allMatch(event -> event.getDouble("mean") <= event.getDouble("maximum"));
+  }
+
+  /** As its Event Browser does: by the types' and the columns' labels. */
+  @Test
+  void missionControlReadsTheEventsWithTheirColumns() throws Exception {
+    Path recording = folder.resolve("run.jfr");
+    app("captures=0;out=2,sinks=jfr", 2, "await")
+        .option(
+            "-XX:StartFlightRecording:filename="
+                + recording
+                + ",+dev.layertap.Block#enabled=true,+dev.layertap.Activation#enabled=true")
+        .run();
+
+    IItemCollection all = JfrLoaderToolkit.loadEvents(recording.toFile());
+    IItemIterable blocks = only(all, "dev.layertap.Block");
+    assertThat(blocks.getType().getName()).isEqualTo("Block");
+    assertThat(columns(blocks)).contains("Duration", "Event Thread", "Pass", "Path", "Type");
+    assertThat(shown(blocks, "Path")).containsExactlyInAnyOrder("0", "2", "0", "2");
+    IItemIterable activations = only(all, "dev.layertap.Activation");
+    assertThat(activations.getType().getName()).isEqualTo("Activation");
+    assertThat(activations.getType().getDescription())
+        .startsWith("The statistics of a captured array");
+    assertThat(columns(activations))
+        .contains("Pass", "Key", "Path", "Name", "Type", "Shape", "Mean", "Standard Deviation")
+        .contains("Minimum", "Maximum", "Elements", "Zero", "NaN", "Infinite");
+    assertThat(shown(activations, "Shape"))
+        .containsExactlyInAnyOrder("(2, 4)", "(2, 2)", "(2, 4)", "(2, 2)");
+    assertThat(shown(activations, "Elements")).containsExactlyInAnyOrder("8", "4", "8", "4");
+  }
+
+  private static IItemIterable only(IItemCollection all, String type) {
+    return all.stream()
+        .filter(items -> items.getType().getIdentifier().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> columns(IItemIterable events) {
+    return events.getType().getAccessorKeys().values().stream().map(IDescribable::getName).toList();
+  }
+
+  private static List<String> shown(IItemIterable events, String column) {
+    IAccessorKey<?> key =
+        events.getType().getAccessorKeys().entrySet().stream()
+            .filter(one -> one.getValue().getName().equals(column))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    IMemberAccessor<?, IItem> accessor = events.getType().getAccessor(key);
+    return events.stream().map(accessor::getMember).map(SinksIT::shown).toList();
+  }
+
+  private static String shown(Object value) {
+    return value instanceof IDisplayable quantity
+        ? quantity.displayUsing(IDisplayable.EXACT)
+        : String.valueOf(value);
   }
 
   @Test

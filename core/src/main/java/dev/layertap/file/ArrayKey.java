@@ -51,7 +51,7 @@ public record ArrayKey(String path, int call, int pass, String element) {
    * @return the path without backslashes
    */
   public static String plain(String path) {
-    return path.replaceAll("\\\\(.)", "$1");
+    return path.indexOf('\\') < 0 ? path : path.replaceAll("\\\\(.)", "$1");
   }
 
   /**

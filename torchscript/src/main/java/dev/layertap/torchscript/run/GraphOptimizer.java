@@ -35,7 +35,7 @@ final class GraphOptimizer {
 
   /** {@code JniUtils.setGraphExecutorOptimize}, on this thread. */
   void set(boolean enabled) {
-    if (ours.get() != null) {
+    if (Boolean.TRUE.equals(ours.get())) {
       return;
     }
     if (enabled) {
@@ -68,7 +68,7 @@ final class GraphOptimizer {
     try {
       engine.accept(enabled);
     } finally {
-      ours.remove();
+      ours.set(false); // to remove it tidies up among all of the thread's
     }
   }
 }

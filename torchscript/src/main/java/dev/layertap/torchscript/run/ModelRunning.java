@@ -32,7 +32,7 @@ final class ModelRunning {
 
   /**
    * The run that this thread is in, so that the steps between find it; empty in one that goes on as
-   * ever.
+   * ever. It is set to null after, not removed, which would tidy up among all that the thread has.
    */
   @SuppressWarnings("ThreadLocalUsage") // there is one of this class for one engine
   private final ThreadLocal<@Nullable Optional<TwinRun>> current = new ThreadLocal<>();
@@ -107,7 +107,7 @@ final class ModelRunning {
       twin.failed(e);
       return result;
     } finally {
-      current.remove();
+      current.set(null);
     }
   }
 
@@ -197,7 +197,7 @@ final class ModelRunning {
     try {
       return IValueUtils.runMethod(block, method, inputs);
     } finally {
-      current.remove();
+      current.set(null);
     }
   }
 
