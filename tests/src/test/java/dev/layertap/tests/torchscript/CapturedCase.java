@@ -27,10 +27,13 @@ final class CapturedCase implements AutoCloseable {
 
   private final String bits;
 
-  private CapturedCase(CaseModel model, NDManager manager, NDList inputs) {
+  private CapturedCase(CaseModel model, NDManager manager, NDList inputs, boolean planned) {
     this.model = model;
     this.manager = manager;
     boolean isClosed = Tracer.INSTANCE.tree(model.block()).places().size() == 1;
+    if (planned && !isClosed) {
+      model.plan();
+    }
     this.scope =
         isClosed
             ? Layertap.on(model.model()).open(".")
@@ -42,10 +45,10 @@ final class CapturedCase implements AutoCloseable {
     read();
   }
 
-  static CapturedCase run(ParityCase one) throws Exception {
+  static CapturedCase run(ParityCase one, boolean planned) throws Exception {
     CaseModel model = CaseModel.load(one.model());
     NDManager manager = NDManager.newBaseManager("PyTorch");
-    return new CapturedCase(model, manager, one.inputs(manager));
+    return new CapturedCase(model, manager, one.inputs(manager), planned);
   }
 
   private void read() {

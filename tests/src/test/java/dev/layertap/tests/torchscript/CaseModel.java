@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.tests.torchscript;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Loads a TorchScript file as apps do. Knows no Layertap. */
 final class CaseModel implements AutoCloseable {
@@ -44,6 +52,35 @@ final class CaseModel implements AutoCloseable {
 
   Predictor<NDList, NDList> predictor() {
     return model.newPredictor();
+  }
+
+  /** Has libtorch make the twin ready, as a pass without scope would; runs nothing of the model. */
+  void plan() {
+    PtSymbolBlock block = (PtSymbolBlock) block();
+    String stem =
+        Stream.of("layertap", "layertap2", "layertap3", "layertap4")
+            .filter(name -> isWritten(block, name + "_inline_forward"))
+            .findFirst()
+            .orElseThrow();
+    JniUtils.setGraphExecutorOptimize(false);
+    try {
+      assertThatThrownBy(() -> IValueUtils.runMethod(block, stem + "_plan_forward"))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("list index out of range");
+    } finally {
+      JniUtils.setGraphExecutorOptimize(true);
+    }
+  }
+
+  /** A model whose code has a name of ours has twins under another. */
+  private static boolean isWritten(PtSymbolBlock block, String method) {
+    try {
+      IValueUtils.runMethod(block, method).close();
+      return true;
+    } catch (EngineException e) {
+      assertThat(e).hasMessageContaining("is not defined");
+      return false;
+    }
   }
 
   @Override

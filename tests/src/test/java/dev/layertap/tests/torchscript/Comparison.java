@@ -59,8 +59,8 @@ final class Comparison {
     }
   }
 
-  static Result of(ParityCase one) throws Exception {
-    try (CapturedCase captured = CapturedCase.run(one);
+  static Result of(ParityCase one, boolean planned) throws Exception {
+    try (CapturedCase captured = CapturedCase.run(one, planned);
         NpzFile hooks = new NpzFile(one.hooks())) {
       Comparison comparison = new Comparison(one, captured, hooks);
       comparison.compare();

@@ -49,13 +49,14 @@ class TorchScriptParityTest {
   private static final String[] NONE = {"", "", ""};
 
   private void compare(ParityCase one, ParityCounts counts, String[] original) throws Exception {
-    Comparison.Result result = Comparison.of(one);
+    Comparison.Result result = Comparison.of(one, false);
     results.put(one, result);
     assertThat(result.wrong()).isEmpty();
     assertThat(result.inputs().wrong()).isEmpty();
     assertThat(counts.difference(one, result)).isEqualTo(Optional.empty());
     assertThat(OriginalBits.evaluated(one)).as(one + ", no scope is open").isEqualTo(original[1]);
     assertThat(result.bits()).as(one + ", all is captured").isEqualTo(original[1]);
+    assertThat(Comparison.of(one, true)).as(one + ", with a plan").isEqualTo(result);
     if (OriginalBits.isTrained(one)) {
       assertThat(OriginalBits.trained(one)).as(one + ", training").isEqualTo(original[2]);
       try (CaptureScope scope = Layertap.open("**", ".")) {

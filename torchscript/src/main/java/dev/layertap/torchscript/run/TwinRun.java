@@ -13,6 +13,7 @@ import dev.layertap.trace.ModuleRun;
 import dev.layertap.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a twin: what goes in before the inputs, and what comes out beside the result. */
 final class TwinRun {
@@ -85,8 +86,8 @@ final class TwinRun {
     IValue[] parts = raw.toIValueTuple();
     try (IValue slots = parts[1];
         IValue values = parts[2];
-        PtNDManager own = (PtNDManager) manager.newSubManager()) {
-      TwinResult.walk(selection.length(), slots, values, new Handing(own));
+        Handing handing = new Handing(manager)) {
+      TwinResult.walk(selection.length(), slots, values, handing);
     } catch (RuntimeException | LinkageError e) {
       run.fail(e);
     }
@@ -94,14 +95,31 @@ final class TwinRun {
   }
 
   /** Hands each value to those who want it. */
-  private final class Handing implements TwinResult.Visitor {
-    private final PtNDManager own;
+  private final class Handing implements TwinResult.Visitor, AutoCloseable {
+    private final PtNDManager manager;
+
+    /** Of all arrays that nobody takes; statistics make none. */
+    private @Nullable PtNDManager own;
 
     /** The calls that began last: one a place of the slot. */
     private final List<Call> calls = new ArrayList<>();
 
-    Handing(PtNDManager own) {
-      this.own = own;
+    Handing(PtNDManager manager) {
+      this.manager = manager;
+    }
+
+    private PtNDManager own() {
+      if (own == null) {
+        own = (PtNDManager) manager.newSubManager();
+      }
+      return own;
+    }
+
+    @Override
+    public void close() {
+      if (own != null) {
+        own.close();
+      }
     }
 
     @Override
@@ -169,7 +187,7 @@ final class TwinRun {
 
     /** A hook keeps what it is given until the module's other end is told, so all live as long. */
     private Value read(int slot, IValue taken) {
-      Value value = IValues.ofTwin(own, model.noneOf(slot)).read(taken);
+      Value value = IValues.ofTwin(own(), model.noneOf(slot)).read(taken);
       return training ? value.map(NDArray::stopGradient) : value;
     }
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.torchscript.twin;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -47,6 +50,19 @@ final class TwinModel implements AutoCloseable {
       flatten("", value, result);
     }
     return result;
+  }
+
+  /** Has libtorch make the entry of {@code forward} ready, if it has one. */
+  void plan(Twins twins) {
+    twins
+        .plan()
+        .ifPresent(
+            plan -> {
+              call(plan.inlining(), new NDList(), List.of(), true).close();
+              assertThatThrownBy(() -> call(plan.failing(), new NDList(), List.of(), false))
+                  .isInstanceOf(EngineException.class)
+                  .hasMessageContaining("list index out of range");
+            });
   }
 
   /**
@@ -96,10 +112,14 @@ final class TwinModel implements AutoCloseable {
   }
 
   private IValue call(String method, NDList inputs, List<IValue> first) {
+    return call(method, inputs, first, first.isEmpty()); // as twins run
+  }
+
+  private IValue call(String method, NDList inputs, List<IValue> first, boolean optimized) {
     List<IValue> arguments = new ArrayList<>(first);
     // The model may overwrite its inputs.
     inputs.forEach(input -> arguments.add(IValue.from((PtNDArray) input.duplicate())));
-    JniUtils.setGraphExecutorOptimize(first.isEmpty()); // as twins run
+    JniUtils.setGraphExecutorOptimize(optimized);
     try {
       return IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
     } finally {

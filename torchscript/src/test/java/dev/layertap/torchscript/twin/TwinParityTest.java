@@ -88,6 +88,26 @@ class TwinParityTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void what_is_taken_with_a_plan_is_what_is_taken_without(Fixture fixture, @TempDir Path folder)
+      throws IOException, MalformedModelException {
+    Twins twins = rewrite(fixture, folder);
+    try (TwinModel without = new TwinModel(folder.resolve("twin.pt"));
+        TwinModel planned = new TwinModel(folder.resolve("twin.pt"))) {
+      planned.plan(twins);
+      NDList given = Recording.read(without.manager(), fixture.recorded()).inputs();
+      for (int pass = 0; pass < 2; pass++) {
+        int[] all = TwinModel.everything(twins);
+        TwinModel.Reported expected = without.capture(twins, "forward", given, all);
+        TwinModel.Reported taken = planned.capture(twins, "forward", given, all);
+        assertThat(taken.calls()).isEqualTo(expected.calls());
+        assertSameBits(taken.result(), expected.result());
+        assertSameBits(taken.activations(), expected.activations());
+      }
+    }
+  }
+
   private static Map<String, NDArray> only(Map<String, NDArray> activations, boolean inputs) {
     Map<String, NDArray> some = new LinkedHashMap<>(activations);
     some.keySet().removeIf(key -> Recording.isInput(key) != inputs);
