@@ -31,7 +31,11 @@ final class CapturedCase implements AutoCloseable {
     this.model = model;
     this.manager = manager;
     boolean isClosed = Tracer.INSTANCE.tree(model.block()).places().size() == 1;
-    if (planned && !isClosed) {
+    // Of a model that was frozen whole there is no twin.
+    boolean hasTwin =
+        Tracer.INSTANCE.tree(model.block()).places().stream()
+            .anyMatch(place -> !place.path().isRoot() && place.opaque().isEmpty());
+    if (planned && hasTwin) {
       model.plan();
     }
     this.scope =

@@ -58,7 +58,7 @@ final class CaseModel implements AutoCloseable {
   void plan() {
     PtSymbolBlock block = (PtSymbolBlock) block();
     String stem =
-        Stream.of("layertap", "layertap2", "layertap3", "layertap4")
+        Stream.of("_layertap", "_layertap2", "_layertap3", "_layertap4")
             .filter(name -> isWritten(block, name + "_inline_forward"))
             .findFirst()
             .orElseThrow();

@@ -88,9 +88,9 @@ record TwinNames(String stem) {
     return stem + "_" + method;
   }
 
-  /** The methods that make the twin of {@code forward} ready. */
+  /** The methods that make the twin of {@code forward} ready: no entry begins as they do. */
   Twins.Plan plan() {
-    return new Twins.Plan(stem + "_inline_forward", stem + "_plan_forward");
+    return new Twins.Plan("_" + stem + "_inline_forward", "_" + stem + "_plan_forward");
   }
 
   /** The method that Python and C++ call for a result and activations. */
