@@ -15,6 +15,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Loads a TorchScript file as apps do. Knows no Layertap. */
@@ -57,14 +58,16 @@ final class CaseModel implements AutoCloseable {
   /** Has libtorch make the twin ready, as a pass without scope would; runs nothing of the model. */
   void plan() {
     PtSymbolBlock block = (PtSymbolBlock) block();
-    String stem =
+    Optional<String> stem =
         Stream.of("_layertap", "_layertap2", "_layertap3", "_layertap4")
             .filter(name -> isWritten(block, name + "_inline_forward"))
-            .findFirst()
-            .orElseThrow();
+            .findFirst();
+    if (stem.isEmpty()) {
+      return; // nothing in its forward has a twin
+    }
     JniUtils.setGraphExecutorOptimize(false);
     try {
-      assertThatThrownBy(() -> IValueUtils.runMethod(block, stem + "_plan_forward"))
+      assertThatThrownBy(() -> IValueUtils.runMethod(block, stem.get() + "_plan_forward"))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("list index out of range");
     } finally {
