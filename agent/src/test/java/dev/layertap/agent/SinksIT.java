@@ -42,6 +42,12 @@ class SinksIT {
     return Apps.running(PassesApp.class).option(Apps.agent(argument)).arguments(words);
   }
 
+  private static String bothEventsInto(Path recording) {
+    return "-XX:StartFlightRecording:filename="
+        + recording
+        + ",+dev.layertap.Block#enabled=true,+dev.layertap.Activation#enabled=true";
+  }
+
   private static String bareOutput(int passes) {
     return Apps.running(PassesApp.class).arguments(passes).run().out();
   }
@@ -71,12 +77,7 @@ class SinksIT {
   void aRecordingHasTheEventsThatItAsksFor() throws IOException {
     Path recording = folder.resolve("run.jfr");
     ChildJvm.Result run =
-        app("captures=0;out=2,sinks=jfr", 2, "await")
-            .option(
-                "-XX:StartFlightRecording:filename="
-                    + recording
-                    + ",+dev.layertap.Block#enabled=true,+dev.layertap.Activation#enabled=true")
-            .run();
+        app("captures=0;out=2,sinks=jfr", 2, "await").option(bothEventsInto(recording)).run();
 
     assertThat(run.out().lines().filter(line -> line.startsWith("result")).toList())
         .containsExactlyElementsOf(bareOutput(2).lines().toList());
@@ -107,12 +108,7 @@ class SinksIT {
   @Test
   void missionControlReadsTheEventsWithTheirColumns() throws Exception {
     Path recording = folder.resolve("run.jfr");
-    app("captures=0;out=2,sinks=jfr", 2, "await")
-        .option(
-            "-XX:StartFlightRecording:filename="
-                + recording
-                + ",+dev.layertap.Block#enabled=true,+dev.layertap.Activation#enabled=true")
-        .run();
+    app("captures=0;out=2,sinks=jfr", 2, "await").option(bothEventsInto(recording)).run();
 
     IItemCollection all = JfrLoaderToolkit.loadEvents(recording.toFile());
     IItemIterable blocks = only(all, "dev.layertap.Block");

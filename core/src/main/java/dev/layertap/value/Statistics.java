@@ -169,7 +169,7 @@ public record Statistics(
      * @param squares of the elements; those of doubles may have come to nothing
      */
     private static NDArray notZero(NDArray piece, NDArray squares) {
-      return (piece.getDataType() == DataType.FLOAT64 ? piece.sign().abs() : squares.signi());
+      return piece.getDataType() == DataType.FLOAT64 ? piece.sign().abs() : squares.signi();
     }
 
     private static double squaresAbout(NDArray piece, double mean) {
