@@ -8,6 +8,9 @@ package dev.layertap.torchscript.twin;
  *
  * <p>They do what core's {@code Steps} and {@code Statistics} do, with the same operators in the
  * same order, so that modules and blocks give the same bits.
+ *
+ * <p>In their text {@code @} stands before a call of one by another, for the module that they will
+ * be in.
  */
 final class KeepCode {
   /** In the list of notes, before a note for each tensor: its bytes, and how many there may be. */
@@ -63,7 +66,7 @@ final class KeepCode {
             y = torch.to(y, %10$d)
             own = True
           elif torch.__contains__([%11$s], type):
-            y = whole(y)
+            y = @whole(y)
             own = True
           else:
             note = torch.sub(%3$d, type)
@@ -113,9 +116,9 @@ final class KeepCode {
           w: List[int],
           p: int,
           notes: List[int]) -> Tensor:
-        y, own, = readable(x, notes)
+        y, own, = @readable(x, notes)
         if torch.ne(p, 0):
-          return reduced(y, own, w, p, notes)
+          return @reduced(y, own, w, p, notes)
         if own:
           return y
         return torch.clone(y)
@@ -128,7 +131,7 @@ final class KeepCode {
         end = torch.add(at, w[torch.add(p, %2$d)])
         for i in range(w[torch.add(p, %2$d)]):
           if torch.lt(at, end):
-            y, own, at, = step(y, own, w, at)
+            y, own, at, = @step(y, own, w, at)
             if torch.lt(at, 0):
               _0 = torch._set_item(w, torch.add(p, %3$d), 1)
               y = torch.expand(torch.zeros([], dtype=ops.prim.dtype(x)), torch.size(x))
@@ -139,13 +142,13 @@ final class KeepCode {
           w: List[int],
           p: int,
           notes: List[int]) -> Tensor:
-        y, own, fits, = stepped(x, own, w, p)
+        y, own, fits, = @stepped(x, own, w, p)
         if fits:
           pass
         else:
           return y
         if torch.ne(w[torch.add(p, %4$d)], 0):
-          return statistics(y)
+          return @statistics(y)
         bytes = torch.mul(torch.numel(y), torch.element_size(y))
         _1 = torch._set_item(notes, 0, torch.add(notes[0], bytes))
         if torch.ge(notes[1], 0):
@@ -159,11 +162,11 @@ final class KeepCode {
           p: int,
           notes: List[int]) -> Any:
         if torch.eq(w[torch.add(p, %4$d)], 0):
-          return keep(x, w, p, notes)
-        y, own, = readable(x, notes)
-        y, own, fits, = stepped(y, own, w, p)
+          return @keep(x, w, p, notes)
+        y, own, = @readable(x, notes)
+        y, own, fits, = @stepped(y, own, w, p)
         if fits:
-          return figures(y)
+          return @figures(y)
         return y
       """
           .formatted(Wanted.STEPS, Wanted.LENGTH, Wanted.UNFIT, Wanted.STATISTICS);
@@ -181,7 +184,7 @@ final class KeepCode {
           at: int) -> Tuple[Tensor, bool, int]:
         op = w[at]
         if torch.eq(op, %1$d):
-          axis = axis_of(x, w[torch.add(at, 1)])
+          axis = @axis_of(x, w[torch.add(at, 1)])
           if torch.lt(axis, 0):
             return (x, own, -1)
           if torch.ge(axis, torch.dim(x)):
@@ -211,7 +214,7 @@ final class KeepCode {
         axes = annotate(List[int], [])
         count = w[torch.add(at, 1)]
         for i in range(count):
-          axis = axis_of(x, w[torch.add(torch.add(at, 2), i)])
+          axis = @axis_of(x, w[torch.add(torch.add(at, 2), i)])
           if torch.lt(axis, 0):
             return (x, own, -1)
           if torch.ge(axis, torch.dim(x)):
@@ -283,7 +286,7 @@ final class KeepCode {
         infs = 0
         zeros = 0
         for i in range(torch.floordiv(torch.add(count, %5$d), %1$d)):
-          y = piece(flat, i)
+          y = @piece(flat, i)
           n = torch.numel(y)
           least, most, = torch.aminmax(y)
           a = float(least)
@@ -291,7 +294,7 @@ final class KeepCode {
           if torch.ne(torch.add(torch.sub(a, a), torch.sub(b, b)), 0.):
             nans = torch.add(nans, int(torch.sum(torch.isnan(y))))
             infs = torch.add(infs, int(torch.sum(torch.isinf(y))))
-            y = finite(y)
+            y = @finite(y)
             n = torch.numel(y)
             if torch.gt(n, 0):
               a = float(torch.min(y))
@@ -307,7 +310,7 @@ final class KeepCode {
             if torch.le(level, torch.mul(spread, %6$s)):
               pass
             else:
-              spread = squares_about(y, its)
+              spread = @squares_about(y, its)
             if torch.le(torch.mul(a, b), 0.):
               if torch.eq(ops.prim.dtype(y), %4$d):
                 _1 = torch.copy_(d, y)
@@ -334,7 +337,7 @@ final class KeepCode {
           _3 = torch.append(numbers, float(whole[i]))
         return numbers
       def statistics(x: Tensor) -> Tensor:
-        numbers = figures(x)
+        numbers = @figures(x)
         y = torch.zeros([torch.len(numbers)], dtype=%4$d)
         for i in range(torch.len(numbers)):
           _0 = torch.fill_(torch.select(y, 0, i), numbers[i])
@@ -356,20 +359,8 @@ final class KeepCode {
     return list.substring(1, list.length() - 1);
   }
 
-  /** The functions' text; they call each other by their names in {@code module}. */
+  /** The functions' text, for them to be in {@code module}. */
   static String text(String module) {
-    String all = READABLE + KEEP + STEP + STATISTICS;
-    String name =
-        "(?<![\\w.])(readable|whole|stepped|reduced|keep|step|axis_of|figures|statistics|piece|finite|squares_about)\\(";
-    StringBuilder text = new StringBuilder();
-    all.lines()
-        .forEach(
-            line ->
-                text.append(
-                        line.startsWith("def ")
-                            ? line
-                            : line.replaceAll(name, module.replace("$", "\\$") + ".$1("))
-                    .append('\n'));
-    return text.toString();
+    return (READABLE + KEEP + STEP + STATISTICS).replace("@", module + ".");
   }
 }
