@@ -8,6 +8,7 @@ import dev.layertap.agent.config.ConfigurationException;
 import dev.layertap.agent.config.ConfigurationSources;
 import dev.layertap.agent.engine.EngineTransformer;
 import dev.layertap.agent.start.ConfiguredStarter;
+import dev.layertap.agent.start.EngineAhead;
 import dev.layertap.agent.start.EngineStarter;
 import dev.layertap.agent.start.ModuleOpener;
 import dev.layertap.agent.weave.ClassWeaver;
@@ -207,9 +208,13 @@ final class AgentStart {
     }
   }
 
-  /** What all sources said, by key; nothing if that had a mistake. */
-  Map<String, Object> said() {
-    return configuration.isPresent() ? configuration.get().toMap() : Map.of();
+  /** What can be made ready before the first model; null if the agent did not begin. */
+  @Nullable EngineAhead ahead() {
+    EngineStarter engines = engineStarter;
+    return engines == null
+        ? null
+        : new EngineAhead(
+            engines, configuration.isPresent() ? configuration.get().toMap() : Map.of());
   }
 
   private static void writeDown(Configuration said, Map<String, Object> facts) {

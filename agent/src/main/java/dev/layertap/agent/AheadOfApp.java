@@ -3,7 +3,7 @@ package dev.layertap.agent;
 
 import dev.layertap.agent.start.EngineAhead;
 import dev.layertap.agent.weave.WeavingAhead;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent will need soon, done while the app goes on: from DJL's first class to its first
@@ -16,17 +16,19 @@ final class AheadOfApp {
    * Begins, on a thread that ends by itself.
    *
    * @param djl the loader of DJL's first class
-   * @param configuration as the agent read it
+   * @param engines makes ready what is not Byte Buddy; null if the agent could not begin
    */
-  static void begin(ClassLoader djl, Map<?, ?> configuration) {
-    Thread thread = new Thread(null, () -> work(djl, configuration), "layertap-ahead", 0, false);
+  static void begin(ClassLoader djl, @Nullable EngineAhead engines) {
+    Thread thread = new Thread(null, () -> work(djl, engines), "layertap-ahead", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null); // an app's, which may go before the thread does
     thread.start();
   }
 
-  private static void work(ClassLoader djl, Map<?, ?> configuration) {
+  private static void work(ClassLoader djl, @Nullable EngineAhead engines) {
     WeavingAhead.weaveForNothing(djl);
-    EngineAhead.prepare(djl, configuration);
+    if (engines != null) {
+      engines.prepare(djl);
+    }
   }
 }

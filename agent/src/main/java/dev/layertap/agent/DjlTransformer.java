@@ -50,7 +50,7 @@ final class DjlTransformer implements ClassFileTransformer {
       }
       current = begin();
       if (!current.isEmpty()) {
-        AheadOfApp.begin(loader, start.said());
+        AheadOfApp.begin(loader, start.ahead());
       }
     }
     byte[] result = null;

@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a sink, written by apps that have no code of Layertap's. */
 class FilesSinkIT {
@@ -151,12 +153,15 @@ class FilesSinkIT {
     }
   }
 
-  @Test
-  void halfALineIsTakenOutAndAForgottenShardIsFoundAgain() throws IOException {
+  /** Also where the half names its shard already. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "values"})
+  void halfALineIsTakenOutAndAForgottenShardIsFoundAgain(String cutAt) throws IOException {
     app(", passes=1", 3).run();
     Path index = folder.resolve("index.jsonl");
     List<String> lines = Files.readAllLines(index);
-    Files.writeString(index, lines.get(0) + "\n" + lines.get(1).substring(0, 40));
+    String half = lines.get(1).substring(0, lines.get(1).indexOf('"' + cutAt + '"'));
+    Files.writeString(index, lines.get(0) + "\n" + half);
 
     app(", passes=1", 1).run();
 

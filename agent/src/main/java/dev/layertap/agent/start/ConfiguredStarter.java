@@ -4,6 +4,7 @@ package dev.layertap.agent.start;
 import dev.layertap.agent.bridge.Facts;
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.Configuration;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,13 @@ public final class ConfiguredStarter implements BiFunction<Object, Object[], @Nu
     CoreStart start = starts.get(Class.forName(BLOCK, false, djl));
     Object unused = start.ensure();
     return start.loader();
+  }
+
+  /** Has core's classes there, and starts nothing; null if they will not be wanted. */
+  @Nullable ClassLoader prepare(ClassLoader djl) throws ClassNotFoundException, IOException {
+    return closed || !configuration.capturesPasses()
+        ? null
+        : starts.get(Class.forName(BLOCK, false, djl)).prepare();
   }
 
   @Override

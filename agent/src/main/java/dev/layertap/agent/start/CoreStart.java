@@ -124,11 +124,31 @@ final class CoreStart {
     }
   }
 
+  /**
+   * Has core's classes there before the first block runs, and starts nothing.
+   *
+   * @return their loader; null if they will not be wanted
+   */
+  @Nullable ClassLoader prepare() throws IOException {
+    if (losesAnnotations()) {
+      return null;
+    }
+    ClassLoader loader;
+    synchronized (this) {
+      if (over && coreLoader == null) {
+        return null; // it is closed
+      }
+      loader = findCore();
+    }
+    if (loader instanceof NestedJar nested) {
+      nested.loadAll(); // without the lock: a block that runs already need not wait for all
+    }
+    return loader;
+  }
+
   private AutoCloseable start() throws ReflectiveOperationException, IOException {
-    ClassLoader loader = coreLoader == null ? findCore() : coreLoader;
-    coreLoader = loader;
     return (AutoCloseable)
-        Class.forName(ENTRY, true, loader)
+        Class.forName(ENTRY, true, findCore())
             .getMethod("start", Map.class)
             .invoke(null, configuration.toMap());
   }
@@ -142,7 +162,12 @@ final class CoreStart {
   }
 
   private ClassLoader findCore() throws IOException {
-    return hasCore() ? djl : NestedJar.of("core", djl, djl);
+    ClassLoader loader = coreLoader;
+    if (loader == null) {
+      loader = hasCore() ? djl : NestedJar.of("core", djl, djl);
+      coreLoader = loader;
+    }
+    return loader;
   }
 
   private void complain(String reason) {

@@ -39,6 +39,9 @@ final class EngineStart {
   /** The part that is nested in the agent's jar, if it is wanted. */
   private @Nullable Class<?> nested;
 
+  /** The loader of that part, perhaps before it is wanted. */
+  private @Nullable NestedJar unpacked;
+
   private @Nullable Refusal refusal;
   private volatile boolean over;
 
@@ -92,6 +95,16 @@ final class EngineStart {
       parts.remove(part.entry());
     }
     nested = null;
+    unpacked = null;
+  }
+
+  /**
+   * Has the part that is nested in the agent's jar there before it is wanted, and starts nothing.
+   *
+   * @return its loader
+   */
+  ClassLoader prepare(ClassLoader coreLoader) throws IOException {
+    return unpack(coreLoader);
   }
 
   private List<EnginePart> started() {
@@ -147,9 +160,18 @@ final class EngineStart {
       return Class.forName(ENTRY, false, context);
     }
     if (nested == null && coreLoader != null) {
-      nested = Class.forName(ENTRY, false, NestedJar.of("torchscript", engine, coreLoader));
+      nested = Class.forName(ENTRY, false, unpack(coreLoader));
     }
     return nested;
+  }
+
+  private synchronized ClassLoader unpack(ClassLoader coreLoader) throws IOException {
+    NestedJar present = unpacked;
+    if (present == null || present.otherParts() != coreLoader) {
+      present = NestedJar.of("torchscript", engine, coreLoader);
+      unpacked = over ? null : present;
+    }
+    return present;
   }
 
   private static boolean has(ClassLoader loader) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +77,12 @@ public final class EngineStarter implements BiFunction<Object, Object[], @Nullab
 
   Optional<ConfiguredStarter> core() {
     return core;
+  }
+
+  /** Has a part there that is nested in the agent's jar, and starts nothing. */
+  ClassLoader prepare(ClassLoader djl, ClassLoader coreLoader)
+      throws ClassNotFoundException, IOException {
+    return starts.get(Class.forName(ENGINE, false, djl)).prepare(coreLoader);
   }
 
   /**

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * container may have no place for.
  */
 final class NestedJar extends ClassLoader {
+  private static final String CLASS = ".class";
+  private static final String OURS = "dev.layertap.";
+
   static {
     registerAsParallelCapable();
   }
@@ -46,8 +49,7 @@ final class NestedJar extends ClassLoader {
    * @param parent the loader of what it links to
    * @param otherParts the loader of the parts of Layertap that it links to
    */
-  static ClassLoader of(String name, ClassLoader parent, ClassLoader otherParts)
-      throws IOException {
+  static NestedJar of(String name, ClassLoader parent, ClassLoader otherParts) throws IOException {
     String jar = "/META-INF/layertap/" + name + ".jar";
     try (InputStream nested = NestedJar.class.getResourceAsStream(jar)) {
       if (nested == null) {
@@ -82,7 +84,9 @@ final class NestedJar extends ClassLoader {
       }
     }
     if (!entries.containsKey(fileOf(name))) {
-      return super.loadClass(name, resolve);
+      return name.startsWith(OURS) && otherParts != getParent()
+          ? otherParts.loadClass(name) // the parent would look for it everywhere, in vain
+          : super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
@@ -90,21 +94,40 @@ final class NestedJar extends ClassLoader {
     }
   }
 
+  /**
+   * Loads all of its classes, so that whoever uses them need not wait. None is initialised, and one
+   * that links to what the app has not is left.
+   */
+  void loadAll() {
+    for (String file : entries.keySet()) {
+      if (file.endsWith(CLASS)) {
+        String name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+        try {
+          Class<?> unused = loadClass(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+          // Whoever needs it will meet it too, and say so.
+        }
+      }
+    }
+  }
+
+  /** Where the other parts are that it links to. */
+  ClassLoader otherParts() {
+    return otherParts;
+  }
+
   private static boolean isOfTheJdk(String name) {
     return name.startsWith("java.") || name.startsWith("javax.") || name.startsWith("jdk.");
   }
 
   private static String fileOf(String name) {
-    return name.replace('.', '/') + ".class";
+    return name.replace('.', '/') + CLASS;
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] classFile = entries.get(fileOf(name));
     if (classFile == null) {
-      if (otherParts != getParent() && name.startsWith("dev.layertap.")) {
-        return otherParts.loadClass(name);
-      }
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, classFile, 0, classFile.length, NestedJar.class.getProtectionDomain());

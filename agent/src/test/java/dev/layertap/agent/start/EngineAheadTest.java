@@ -10,6 +10,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,9 @@ class EngineAheadTest {
       Files.write(file, type.getValue());
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
-      EngineAhead.prepare(loader, configuration);
+      EngineStarter engines =
+          new EngineStarter(Optional.empty(), new ConcurrentHashMap<>(), line -> {});
+      new EngineAhead(engines, configuration).prepare(loader);
     }
   }
 

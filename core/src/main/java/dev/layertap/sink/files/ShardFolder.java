@@ -2,10 +2,13 @@
 package dev.layertap.sink.files;
 
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.layertap.sink.SinkException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -91,9 +94,12 @@ final class ShardFolder implements AutoCloseable {
     List<String> said = lines();
     List<String> kept = new ArrayList<>();
     Set<String> indexed = new HashSet<>();
-    for (String line : said) {
+    for (int i = 0; i < said.size(); i++) {
+      String line = said.get(i);
       String shard = shardOf(line);
-      if (shard != null && shards.containsKey(shard)) {
+      // Only the last may have been cut off, as each JVM begins here.
+      boolean isWhole = i < said.size() - 1 || isWhole(line);
+      if (isWhole && shard != null && shards.containsKey(shard)) {
         kept.add(line);
         indexed.add(shard);
       }
@@ -127,11 +133,25 @@ final class ShardFolder implements AutoCloseable {
     return bytes.length == 0 || bytes[bytes.length - 1] == '\n';
   }
 
+  /** Reads no further than there, for an index may have many thousand lines at an app's start. */
   private static @Nullable String shardOf(String line) {
-    try {
-      return IndexLine.GSON.fromJson(line, JsonObject.class).get(IndexLine.SHARD).getAsString();
-    } catch (RuntimeException e) { // half a line, or somebody else's
+    try (JsonReader reader = new JsonReader(new StringReader(line))) {
+      reader.beginObject();
+      while (!reader.nextName().equals(IndexLine.SHARD)) {
+        reader.skipValue();
+      }
+      return reader.nextString();
+    } catch (IOException | RuntimeException e) { // half a line, or somebody else's
       return null;
+    }
+  }
+
+  private static boolean isWhole(String line) {
+    try (JsonReader reader = new JsonReader(new StringReader(line))) {
+      reader.skipValue();
+      return reader.peek() == JsonToken.END_DOCUMENT;
+    } catch (IOException | RuntimeException e) {
+      return false;
     }
   }
 

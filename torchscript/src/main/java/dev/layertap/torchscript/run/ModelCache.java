@@ -40,6 +40,11 @@ class ModelCache {
     }
   }
 
+  /** Whether no model was rewritten before; without a cache none ever was. */
+  boolean isEmpty() throws IOException {
+    return folder.isEmpty() || folder.get().isEmpty();
+  }
+
   /** Whether a file is one of the cache's own. */
   boolean holds(Path file) {
     return folder.isPresent() && folder.get().holds(file);
@@ -119,7 +124,7 @@ class ModelCache {
   }
 
   /** Without a cache a copy is there while it is loaded. */
-  private static RewrittenModel passing(ModelSource source) throws IOException {
+  static RewrittenModel passing(ModelSource source) throws IOException {
     TorchScriptArchive archive = TorchScriptArchive.open(source.file());
     TwinWriter writer = TwinWriter.of(archive);
     ClaimedFile copy = ClaimedFile.outside();
