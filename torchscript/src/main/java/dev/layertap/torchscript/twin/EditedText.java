@@ -13,6 +13,11 @@ final class EditedText {
   /** Which part of the heap one text may take. */
   private static final int SHARE = 16;
 
+  private static final Comparator<Edit> FROM_LEFT =
+      Comparator.comparingInt(Edit::start)
+          .thenComparing(Comparator.comparing(Edit::isInsertion).reversed())
+          .thenComparingInt(Edit::order);
+
   private final String text;
   private final List<Edit> edits = new ArrayList<>();
   private long added;
@@ -68,18 +73,18 @@ final class EditedText {
 
   /** The text from one offset to another, with the edits that lie within. */
   String slice(int start, int end) {
+    List<Edit> within = new ArrayList<>();
+    for (Edit edit : edits) {
+      if (edit.start() >= start && edit.end() <= end) {
+        within.add(edit);
+      }
+    }
+    within.sort(FROM_LEFT);
     StringBuilder out = new StringBuilder();
     int done = start;
-    List<Edit> sorted = new ArrayList<>(edits);
-    sorted.sort(
-        Comparator.comparingInt(Edit::start)
-            .thenComparing(Comparator.comparing(Edit::isInsertion).reversed())
-            .thenComparingInt(Edit::order));
-    for (Edit edit : sorted) {
-      if (edit.start() >= start && edit.end() <= end) {
-        out.append(text, done, edit.start()).append(edit.replacement());
-        done = edit.end();
-      }
+    for (Edit edit : within) {
+      out.append(text, done, edit.start()).append(edit.replacement());
+      done = edit.end();
     }
     return out.append(text, done, end).toString();
   }
@@ -97,6 +102,22 @@ final class EditedText {
     }
     Map.Entry<Integer, Integer> before = moves.floorEntry(offset);
     return offset + (before == null ? 0 : before.getValue());
+  }
+
+  /** What stands before a statement in its line. */
+  String indentAt(int offset) {
+    int line = text.lastIndexOf('\n', offset - 1) + 1;
+    int end = line;
+    // Of several statements in a line, only the first stands behind nothing but spaces.
+    while (end < offset && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return text.substring(line, end);
+  }
+
+  /** The text as it was, from one offset to another. */
+  String original(int start, int end) {
+    return text.substring(start, end);
   }
 
   String all() {
