@@ -13,16 +13,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where passes wait for the sinks: bounded in number and in bytes. A pass that finds it full is
  * lost, counted, and said once.
- *
- * <p>Where passes come one after the other, its thread takes them some at a time: to be woken for
- * each costs the app's threads more than what it does, if they keep all processors busy.
  *
  * <p>Its thread is a daemon and ends when there is nothing to do, since a thread of core's would
  * keep a web app that is undeployed.
@@ -31,11 +26,6 @@ public final class SinkQueue {
   private static final int MOST_PASSES = 64;
   private static final long IDLE_MILLIS = 500;
 
-  /** So long it rests when nothing waits, unless so many do meanwhile. */
-  private static final long REST_NANOS = 50_000_000;
-
-  private static final int TOO_MANY_TO_REST = MOST_PASSES / 4;
-
   private final Sinks sinks;
   private final long budget;
   private final Consumer<SinkPass> taken;
@@ -43,9 +33,6 @@ public final class SinkQueue {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicBoolean complained = new AtomicBoolean();
-
-  /** The worker's thread while it rests. */
-  private volatile @Nullable Thread resting;
 
   /**
    * Makes an empty queue.
@@ -118,21 +105,6 @@ public final class SinkQueue {
       waiting.release();
       drop();
     }
-    if (worker.getQueue().size() >= TOO_MANY_TO_REST || bytes.get() > budget / 2) {
-      wake();
-    }
-  }
-
-  private void wake() {
-    LockSupport.unpark(resting);
-  }
-
-  private void rest() {
-    resting = Thread.currentThread();
-    if (worker.getQueue().isEmpty() && !worker.isShutdown()) {
-      LockSupport.parkNanos(this, REST_NANOS);
-    }
-    resting = null;
   }
 
   /** A pass on its way. */
@@ -159,7 +131,6 @@ public final class SinkQueue {
       } finally {
         release();
       }
-      rest();
     }
 
     void release() {
@@ -198,7 +169,6 @@ public final class SinkQueue {
 
   private void drain(long millis) {
     worker.shutdown();
-    wake();
     try {
       if (!worker.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
         sinks.abandon();
