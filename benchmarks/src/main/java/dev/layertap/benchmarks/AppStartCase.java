@@ -12,7 +12,7 @@ import java.util.List;
  * answer to the first picture.
  */
 final class AppStartCase implements Case {
-  private static final int ROUNDS = 11;
+  private static final int ROUNDS = 21;
   private static final double BOUND = 500;
 
   @Override

@@ -2,6 +2,7 @@
 package dev.layertap.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A median, and the interval in which the true one lies with 95% confidence.
@@ -29,5 +30,16 @@ record Estimate(double median, double low, double high) {
     double median =
         count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
     return new Estimate(median, sorted[low], sorted[high]);
+  }
+
+  /**
+   * What several JVMs say together, which differ by more than the interval of each: the middle one,
+   * and an interval with all of theirs.
+   */
+  static Estimate ofAll(List<Estimate> estimates) {
+    return new Estimate(
+        of(estimates.stream().mapToDouble(Estimate::median).toArray()).median(),
+        estimates.stream().mapToDouble(Estimate::low).min().orElseThrow(),
+        estimates.stream().mapToDouble(Estimate::high).max().orElseThrow());
   }
 }

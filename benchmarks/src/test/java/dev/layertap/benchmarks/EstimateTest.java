@@ -4,6 +4,7 @@ package dev.layertap.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,16 @@ class EstimateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Estimate.of(new double[0]))
         .withMessage("no measurements, no median");
+  }
+
+  @Test
+  void ofSeveralJvmsTheMiddleOneCountsAndTheIntervalHasAll() {
+    assertThat(
+            Estimate.ofAll(
+                List.of(
+                    new Estimate(1.2, 1.1, 1.3),
+                    new Estimate(1.0, 0.9, 1.4),
+                    new Estimate(1.1, 1.05, 1.15))))
+        .isEqualTo(new Estimate(1.1, 0.9, 1.4));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layertap.testkit.ChildJvm;
 import dev.layertap.testkit.ClassPath;
+import dev.layertap.tests.apps.FirstPassesAtOnce;
 import dev.layertap.tests.apps.OnlyTorchScript;
 import dev.layertap.tests.apps.PlansTwin;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ class PlannedTwinTest {
   private static final ClassPath ALL = ClassPath.ofThisJvm();
   private static final Path AGENT = ALL.only("layertap-agent.*").entries().get(0);
   private static final Path MODEL = ModelFiles.fixture("shared-scripted");
+
+  /** How many are loaded one after the other; their passes all find room in the queue. */
+  private static final int MODELS = 12;
 
   private final Path folder;
 
@@ -86,5 +90,24 @@ class PlannedTwinTest {
             .run();
     assertThat(inlined(result)).containsExactly("inlined");
     assertThat(result.err()).contains("pass 1 of PtSymbolBlock: again (3, 4) (3, 4)");
+  }
+
+  /** One thread plans the twin while others run it, or the original. */
+  @Test
+  void firstPassesOnSeveralThreadsReturnWhatTheyReturnWithoutTheAgent() throws Exception {
+    Path file = Files.writeString(folder.resolve("layertap.yaml"), "captures: [again]\n");
+    ChildJvm.Result without = firstPasses().run();
+    ChildJvm.Result with = firstPasses().option("-javaagent:" + AGENT + "=" + file).run();
+
+    assertThat(with.out()).isEqualTo(without.out());
+    assertThat(with.err().lines().filter(line -> line.endsWith(": again (3, 4) (3, 4)")))
+        .hasSize(4 * MODELS);
+    assertThat(with.err()).doesNotContain("failed", "cannot");
+  }
+
+  private ChildJvm firstPasses() {
+    return ChildJvm.running(FirstPassesAtOnce.class, ALL.without("layertap-.*"))
+        .option("-Dlayertap.cache=" + folder.resolve("cache"))
+        .arguments(MODEL, MODELS);
   }
 }
