@@ -183,9 +183,9 @@ final class TwinBody {
   private void movedResult(Statement.Return statement) {
     String value = edits.slice(statement.start() + RETURN.length(), statement.end()).strip();
     String line = "";
-    if (!routine.hasResult()) {
+    if (statement.value().isEmpty() || !routine.hasResult()) {
       line = value.isEmpty() || value.equals("None") ? "" : value + "\n";
-    } else if (isPlain() && statement.value().orElseThrow() instanceof Expression.Name) {
+    } else if (isPlain() && statement.value().get() instanceof Expression.Name) {
       result = value;
     } else {
       result = locals.own("result");

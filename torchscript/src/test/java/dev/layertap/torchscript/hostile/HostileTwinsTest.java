@@ -96,6 +96,27 @@ class HostileTwinsTest {
             """));
   }
 
+  /** Its body stands in the twin of forward, where each return gives a name to something. */
+  @Test
+  void aFunctionThatReturnsNothingAndSaysOtherwiseIsMoved() throws IOException {
+    assertRewritten(
+        HostileModel.withCode(
+            """
+            class M(Module):
+              training : bool
+              def forward(self: __torch__.m.M,
+                  x: Tensor) -> Tensor:
+                return __torch__.m.f(self, x, )
+              def forward1(self: __torch__.m.M,
+                  x: Tensor) -> Tensor:
+                return torch.relu(x)
+            def f(m: __torch__.m.M,
+                x: Tensor) -> Tensor:
+              y = (m).forward1(x, )
+              return
+            """));
+  }
+
   @Test
   void classesThatHoldEachOtherAreRefused() throws IOException {
     assertRefused(
