@@ -98,15 +98,6 @@ final class EngineStart {
     unpacked = null;
   }
 
-  /**
-   * Has the part that is nested in the agent's jar there before it is wanted, and starts nothing.
-   *
-   * @return its loader
-   */
-  ClassLoader prepare(ClassLoader coreLoader) throws IOException {
-    return unpack(coreLoader);
-  }
-
   private List<EnginePart> started() {
     List<EnginePart> present = new ArrayList<>();
     for (WeakReference<EnginePart> reference : known) {
@@ -165,7 +156,8 @@ final class EngineStart {
     return nested;
   }
 
-  private synchronized ClassLoader unpack(ClassLoader coreLoader) throws IOException {
+  /** The loader of the part that is nested in the agent's jar; it may be asked for early. */
+  synchronized ClassLoader unpack(ClassLoader coreLoader) throws IOException {
     NestedJar present = unpacked;
     if (present == null || present.otherParts() != coreLoader) {
       present = NestedJar.of("torchscript", engine, coreLoader);

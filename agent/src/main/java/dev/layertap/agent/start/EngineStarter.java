@@ -82,7 +82,7 @@ public final class EngineStarter implements BiFunction<Object, Object[], @Nullab
   /** Has a part there that is nested in the agent's jar, and starts nothing. */
   ClassLoader prepare(ClassLoader djl, ClassLoader coreLoader)
       throws ClassNotFoundException, IOException {
-    return starts.get(Class.forName(ENGINE, false, djl)).prepare(coreLoader);
+    return starts.get(Class.forName(ENGINE, false, djl)).unpack(coreLoader);
   }
 
   /**

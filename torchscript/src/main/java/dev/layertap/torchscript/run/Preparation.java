@@ -68,14 +68,14 @@ public final class Preparation {
     }
     Class<?> unusedBlock = PtSymbolBlock.class; // is loaded, and not initialised: that is the app's
     cache.prepare();
-    if (cache.isEmpty()) {
-      rewriteExample();
-    }
     Optional<Path> own = OwnCode.place();
     if (own.isPresent() && Files.isRegularFile(own.get())) {
       // A jar is a zip as a model is, so it goes the same way; what is found in it is of no use.
       Optional<String> unusedKey = ModelKey.of(own.get(), Optional.empty(), Map.of());
       Optional<Outline> unusedOutline = KeptOriginal.outline(own.get(), "");
+    }
+    if (cache.isEmpty()) {
+      rewriteExample();
     }
   }
 

@@ -224,7 +224,7 @@ public final class TwinWriter {
   private EditedText rewrite(SourceUnit unit) {
     EditedText edits = new EditedText(unit.source().text());
     for (ClassCode type : unit.classes()) {
-      String members = members(unit, type);
+      String members = type.methods().isEmpty() ? "" : members(unit, type);
       if (!members.isEmpty()) {
         FunctionCode last = type.methods().get(type.methods().size() - 1);
         edits.insert(last.span().end(), onNewLine(unit, last) + members);

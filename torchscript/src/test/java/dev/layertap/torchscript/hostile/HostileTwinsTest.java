@@ -118,6 +118,15 @@ class HostileTwinsTest {
   }
 
   @Test
+  void ofTwoClassesWithOneNameOneMayHaveNoMethods() throws IOException {
+    String empty = "class M(Module):\n  training : bool\n";
+    String forward =
+        "  def forward(self: __torch__.m.M,\n      x: Tensor) -> Tensor:\n    return torch.relu(x)\n";
+    assertRewritten(HostileModel.withCode(empty + empty + forward));
+    assertRewritten(HostileModel.withCode(empty + forward + empty));
+  }
+
+  @Test
   void classesThatHoldEachOtherAreRefused() throws IOException {
     assertRefused(
         HostileModel.withCode(
