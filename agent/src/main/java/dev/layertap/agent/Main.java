@@ -9,6 +9,7 @@ import dev.layertap.agent.config.ArgumentWords;
 import dev.layertap.agent.config.ConfigurationException;
 import dev.layertap.agent.config.Key;
 import dev.layertap.agent.config.Spelling;
+import dev.layertap.agent.jar.AgentJar;
 import dev.layertap.agent.live.Exchange;
 import java.io.IOException;
 import java.io.PrintStream;

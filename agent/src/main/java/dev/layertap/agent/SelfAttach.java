@@ -4,6 +4,7 @@ package dev.layertap.agent;
 import dev.layertap.agent.bridge.InstalledBridge;
 import dev.layertap.agent.config.ConfigurationException;
 import dev.layertap.agent.config.ConfigurationSources;
+import dev.layertap.agent.jar.AgentJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

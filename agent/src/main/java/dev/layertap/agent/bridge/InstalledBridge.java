@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.bridge;
 
+import dev.layertap.agent.jar.OwnFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
@@ -79,12 +79,12 @@ public final class InstalledBridge {
    * @throws IOException if the agent's jar is damaged
    */
   public static byte[] linkedToBridge(Class<?> neighbour, String simpleName) throws IOException {
-    try (InputStream in = neighbour.getResourceAsStream(simpleName + ".class")) {
-      if (in == null) {
-        throw new FileNotFoundException(simpleName + ".class beside " + neighbour.getName());
-      }
-      return TO_RUN_TIME.apply(in.readAllBytes());
+    String file = neighbour.getPackageName().replace('.', '/') + "/" + simpleName + ".class";
+    byte[] classFile = OwnFiles.read(file);
+    if (classFile == null) {
+      throw new FileNotFoundException(file + " in the agent's jar");
     }
+    return TO_RUN_TIME.apply(classFile);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.start;
 
+import dev.layertap.agent.jar.OwnFiles;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,19 +51,18 @@ final class NestedJar extends ClassLoader {
    * @param otherParts the loader of the parts of Layertap that it links to
    */
   static NestedJar of(String name, ClassLoader parent, ClassLoader otherParts) throws IOException {
-    String jar = "/META-INF/layertap/" + name + ".jar";
-    try (InputStream nested = NestedJar.class.getResourceAsStream(jar)) {
-      if (nested == null) {
-        throw new FileNotFoundException(
-            "There is no layertap-" + name + " in the app and no " + jar + " in the agent's jar.");
-      }
-      return new NestedJar(name, parent, otherParts, unpack(nested));
+    String file = "META-INF/layertap/" + name + ".jar";
+    byte[] nested = OwnFiles.read(file);
+    if (nested == null) {
+      throw new FileNotFoundException(
+          "There is no layertap-" + name + " in the app and no " + file + " in the agent's jar.");
     }
+    return new NestedJar(name, parent, otherParts, unpack(nested));
   }
 
-  private static Map<String, byte[]> unpack(InputStream nested) throws IOException {
+  private static Map<String, byte[]> unpack(byte[] nested) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
-    try (JarInputStream jar = new JarInputStream(nested)) {
+    try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(nested))) {
       for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
         entries.put(entry.getName(), jar.readAllBytes());
       }
@@ -131,6 +131,16 @@ final class NestedJar extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, classFile, 0, classFile.length, NestedJar.class.getProtectionDomain());
+  }
+
+  /**
+   * Its own, as they lie in memory: a URL of another kind than the app's costs as {@link OwnFiles}
+   * tells.
+   */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte[] content = entries.get(name);
+    return content == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(content);
   }
 
   @Override

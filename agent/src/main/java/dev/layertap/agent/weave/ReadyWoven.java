@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.agent.weave;
 
+import dev.layertap.agent.jar.OwnFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +46,6 @@ public final class ReadyWoven {
   }
 
   private static byte @Nullable [] read(String file) throws IOException {
-    try (InputStream in = ReadyWoven.class.getResourceAsStream("/" + FOLDER + file)) {
-      return in == null ? null : in.readAllBytes();
-    }
+    return OwnFiles.read(FOLDER + file);
   }
 }

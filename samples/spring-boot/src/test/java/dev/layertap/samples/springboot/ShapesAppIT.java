@@ -35,6 +35,7 @@ class ShapesAppIT {
   private final List<String> answers;
   private final JsonNode meter;
   private final ChildJvm.Result captured;
+  private final String loadedClasses;
 
   ShapesAppIT(@TempDir Path temporary) throws Exception {
     folder = temporary.resolve("activations");
@@ -50,11 +51,13 @@ class ShapesAppIT {
     try (RunningApp app =
         RunningApp.start(
             "-javaagent:" + RunningApp.agent() + "=" + configuration,
-            "-Dlayertap.cache=" + temporary.resolve("cache"))) {
+            "-Dlayertap.cache=" + temporary.resolve("cache"),
+            "-Xlog:class+load:file=" + temporary.resolve("classes.log"))) {
       answers = app.answers();
       meter = meter(app);
       captured = app.stop();
     }
+    loadedClasses = Files.readString(temporary.resolve("classes.log"));
   }
 
   /** The sinks have a thread of their own, so the meters may be a moment late. */
@@ -118,6 +121,14 @@ class ShapesAppIT {
         .contains(
             "captures=pooled=avgpool;shortcut=layer3.downsample.1;stage=layer* take statistics")
         .contains("sinks=files(folder=" + folder + ");metrics");
+  }
+
+  /** It would have the JVM compile once more what Spring Boot's own jars are read with. */
+  @Test
+  void theAgentOpensNoUrlOfAKindThatTheAppDoesNot() {
+    assertThat(loadedClasses)
+        .contains("dev.layertap.CaptureScope ", "dev.layertap.torchscript.run.ModelRunning ")
+        .doesNotContain("sun.net.www.protocol.jar.JarURLConnection ");
   }
 
   @Test

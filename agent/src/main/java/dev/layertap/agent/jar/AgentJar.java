@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.layertap.agent;
+package dev.layertap.agent.jar;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,16 +12,39 @@ import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 
 /** The jar that the agent's classes came from, as a file that the JVM can open. */
-final class AgentJar {
+public final class AgentJar {
   private AgentJar() {}
 
-  /** Finds the jar of a class; one that lies in another jar (Spring Boot) is copied out of it. */
-  static Path of(Class<?> type) throws IOException {
+  /**
+   * Finds the jar of a class; one that lies in another jar (Spring Boot) is copied out of it.
+   *
+   * @param type one of the agent's
+   * @return a file
+   * @throws IOException if its classes lie in a folder, or the copy cannot be written
+   */
+  public static Path of(Class<?> type) throws IOException {
+    return at(location(type));
+  }
+
+  /**
+   * Finds the jar of a class where it lies.
+   *
+   * @throws IOException if its classes lie in a folder, or in a jar in another one
+   */
+  static Path inPlace(Class<?> type) throws IOException {
+    URL location = location(type);
+    if (!location.getProtocol().equals("file")) {
+      throw new IOException("its jar is no file, but " + location + ".");
+    }
+    return at(location);
+  }
+
+  private static URL location(Class<?> type) throws IOException {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
       throw new FileNotFoundException("its jar is not known to the loader of its classes.");
     }
-    return at(source.getLocation());
+    return source.getLocation();
   }
 
   static Path at(URL location) throws IOException {
