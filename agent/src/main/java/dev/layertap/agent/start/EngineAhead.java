@@ -53,7 +53,8 @@ public final class EngineAhead {
 
   private void prepare(ClassLoader djl, @Nullable ClassLoader core)
       throws ReflectiveOperationException, IOException {
-    Optional<Class<?>> preparing = find(djl);
+    // An app that has the TorchScript part has core, and a look for what is not there takes time.
+    Optional<Class<?>> preparing = core == null || core == djl ? find(djl) : Optional.empty();
     if (preparing.isEmpty() && core != null) {
       preparing = find(engines.prepare(djl, core));
     }

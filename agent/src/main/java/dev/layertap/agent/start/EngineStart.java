@@ -147,7 +147,7 @@ final class EngineStart {
       return Class.forName(ENTRY, false, engine);
     }
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (context != null && has(context)) {
+    if (context != null && context != engine && has(context)) {
       return Class.forName(ENTRY, false, context);
     }
     if (nested == null && coreLoader != null) {

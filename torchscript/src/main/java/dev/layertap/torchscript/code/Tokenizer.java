@@ -16,6 +16,10 @@ final class Tokenizer {
     "...", "**=", "//=", "<<=", ">>=", "->", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=",
     "|=", "&=", "^=", "**", "//", "<<", ">>"
   };
+
+  /** Each of them has one of these in the second place, and most symbols are alone. */
+  private static final String SECOND_OF_LONG = ".*/<>=";
+
   private static final String SYMBOLS = "()[]{},:.;=+-*/%<>@|&^~!";
 
   /** What a token takes in memory, with its part of what is made of it. */
@@ -182,11 +186,10 @@ final class Tokenizer {
   }
 
   private void symbol() throws ArchiveException {
-    for (String symbol : LONG_SYMBOLS) {
-      if (text.startsWith(symbol, position)) {
-        add(Kind.SYMBOL, position + symbol.length());
-        return;
-      }
+    int longEnd = SECOND_OF_LONG.indexOf(at(position + 1)) < 0 ? position : longSymbolEnd();
+    if (longEnd > position) {
+      add(Kind.SYMBOL, longEnd);
+      return;
     }
     char c = at(position);
     if (SYMBOLS.indexOf(c) < 0) {
@@ -199,6 +202,15 @@ final class Tokenizer {
       brackets--;
     }
     add(Kind.SYMBOL, position + 1);
+  }
+
+  private int longSymbolEnd() {
+    for (String symbol : LONG_SYMBOLS) {
+      if (text.startsWith(symbol, position)) {
+        return position + symbol.length();
+      }
+    }
+    return position;
   }
 
   private void add(Kind kind, int end) throws ArchiveException {
