@@ -4,8 +4,6 @@ package dev.layertap.sink.files;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.layertap.Activation;
 import dev.layertap.CapturedLeaf;
 import dev.layertap.sink.SinkPass;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the index says of a pass, in one line of JSON; docs/sinks.md has the fields. */
 final class IndexLine {
-  static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   /** The field that names the file. */
   static final String SHARD = "shard";
 
@@ -39,7 +35,7 @@ final class IndexLine {
     pass.captured().leaves().forEach(leaf -> values.add(value(leaf)));
     line.put("values", values);
     line.put("summary", pass.captured().summary());
-    return GSON.toJson(line);
+    return Json.of(line);
   }
 
   private static Map<String, Object> value(CapturedLeaf leaf) {

@@ -145,7 +145,7 @@ final class Shard {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(METADATA, Map.of(LINES, String.join("\n", lines)));
     all.putAll(header);
-    byte[] bytes = IndexLine.GSON.toJson(all).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Json.of(all).getBytes(StandardCharsets.UTF_8);
     int padding = (Long.BYTES - bytes.length % Long.BYTES) % Long.BYTES;
     ByteBuffer head =
         ByteBuffer.allocate(Long.BYTES + bytes.length + padding).order(ByteOrder.LITTLE_ENDIAN);

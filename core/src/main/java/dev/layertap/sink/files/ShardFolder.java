@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.layertap.sink.files;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.layertap.sink.SinkException;
@@ -163,8 +163,8 @@ final class ShardFolder implements AutoCloseable {
         return List.of();
       }
       String header = new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
-      return IndexLine.GSON
-          .fromJson(header, JsonObject.class)
+      return JsonParser.parseString(header)
+          .getAsJsonObject()
           .getAsJsonObject(Shard.METADATA)
           .get(Shard.LINES)
           .getAsString()
