@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * Goes through the constant pool of a class file, entry by entry.
  *
- * <p>The agent does this for every class that the JVM loads. It copies nothing, and takes about a
- * microsecond a class; an app that never loads DJL pays no more than that.
+ * <p>The agent looks for a text in every class that the JVM loads ({@link #hasText}); an app that
+ * never loads DJL pays no more than that.
  */
 public final class ConstantPool {
   private static final int SIZE_AT = 8;
@@ -26,6 +26,9 @@ public final class ConstantPool {
   private static final int METHOD_TYPE = 16;
   private static final int MODULE = 19;
   private static final int PACKAGE = 20;
+
+  /** How many bytes an entry has, by its first one; a text has its own as well. */
+  private static final int[] SIZES = sizes();
 
   private final byte[] classFile;
   private final int size;
@@ -65,17 +68,66 @@ public final class ConstantPool {
     }
     index = next++;
     start = end;
-    switch (classFile[start]) {
-      case TEXT -> end = start + 3 + unsignedShort(start + 1);
-      case LONG, DOUBLE -> {
-        end = start + 9;
-        next++; // these take two places
-      }
-      case CLASS, STRING, METHOD_TYPE, MODULE, PACKAGE -> end = start + 3;
-      case METHOD_HANDLE -> end = start + 4;
-      default -> end = start + 5;
+    int tag = classFile[start];
+    end = start + SIZES[tag & 0xff];
+    if (tag == TEXT) {
+      end += unsignedShort(start + 1);
+    } else if (isWide(tag)) {
+      next++;
     }
     return true;
+  }
+
+  /**
+   * Tells whether a class file has one of two texts. That is what is done with each class of an
+   * app's start, when the JVM interprets it mostly: so it is one loop, without objects and with few
+   * calls.
+   *
+   * @param classFile of any version
+   * @param one a text in ASCII
+   * @param other another one
+   * @return whether its constant pool has one of them
+   * @throws IndexOutOfBoundsException if it is cut off
+   */
+  public static boolean hasText(byte[] classFile, byte[] one, byte[] other) {
+    int size = (classFile[SIZE_AT] & 0xff) << 8 | (classFile[SIZE_AT + 1] & 0xff);
+    int at = FIRST_ENTRY_AT;
+    for (int i = 1; i < size; i++) {
+      int tag = classFile[at];
+      if (tag == TEXT) {
+        int length = (classFile[at + 1] & 0xff) << 8 | (classFile[at + 2] & 0xff);
+        if ((length == one.length && isAt(classFile, at + 3, one))
+            || (length == other.length && isAt(classFile, at + 3, other))) {
+          return true;
+        }
+        at += length;
+      } else if (isWide(tag)) {
+        i++;
+      }
+      at += SIZES[tag & 0xff];
+    }
+    return false;
+  }
+
+  private static boolean isAt(byte[] classFile, int start, byte[] text) {
+    return Arrays.equals(classFile, start, start + text.length, text, 0, text.length);
+  }
+
+  /** These take two places. */
+  private static boolean isWide(int tag) {
+    return tag == LONG || tag == DOUBLE;
+  }
+
+  private static int[] sizes() {
+    int[] sizes = new int[0x100];
+    Arrays.fill(sizes, 5);
+    for (int tag : new int[] {TEXT, CLASS, STRING, METHOD_TYPE, MODULE, PACKAGE}) {
+      sizes[tag] = 3;
+    }
+    sizes[METHOD_HANDLE] = 4;
+    sizes[LONG] = 9;
+    sizes[DOUBLE] = 9;
+    return sizes;
   }
 
   /**
@@ -112,18 +164,6 @@ public final class ConstantPool {
    */
   public boolean isText() {
     return classFile[start] == TEXT;
-  }
-
-  /**
-   * Compares this text.
-   *
-   * @param ascii what to compare with
-   * @return whether this entry is a text, and the same
-   */
-  public boolean isText(byte[] ascii) {
-    return isText()
-        && end - start - 3 == ascii.length
-        && Arrays.equals(classFile, start + 3, end, ascii, 0, ascii.length);
   }
 
   /**

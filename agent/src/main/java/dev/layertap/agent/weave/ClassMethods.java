@@ -39,14 +39,8 @@ public final class ClassMethods {
    * @return false if it cannot declare one
    */
   public static boolean mayDeclareForward(byte[] classFile) {
-    ConstantPool pool = new ConstantPool(classFile);
-    while (pool.next()) {
-      if (pool.isText(ForwardKind.PLAIN.encoded())
-          || pool.isText(ForwardKind.WITH_LABELS.encoded())) {
-        return true;
-      }
-    }
-    return false;
+    return ConstantPool.hasText(
+        classFile, ForwardKind.PLAIN.encoded(), ForwardKind.WITH_LABELS.encoded());
   }
 
   /**
