@@ -83,21 +83,6 @@ public final class CacheFolder {
   }
 
   /**
-   * Tells whether there is no copy in it.
-   *
-   * @return true also if there is no such folder
-   * @throws IOException if the folder cannot be read
-   */
-  public boolean isEmpty() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return true;
-    }
-    try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, "*" + COPY)) {
-      return !copies.iterator().hasNext();
-    }
-  }
-
-  /**
    * Makes a new file for what is not yet whole.
    *
    * @return the file, which is deleted when it is closed

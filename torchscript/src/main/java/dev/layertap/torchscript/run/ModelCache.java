@@ -40,11 +40,6 @@ class ModelCache {
     }
   }
 
-  /** Whether no model was rewritten before; without a cache none ever was. */
-  boolean isEmpty() throws IOException {
-    return folder.isEmpty() || folder.get().isEmpty();
-  }
-
   /** Whether a file is one of the cache's own. */
   boolean holds(Path file) {
     return folder.isPresent() && folder.get().holds(file);

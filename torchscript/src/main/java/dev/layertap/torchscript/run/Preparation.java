@@ -4,7 +4,6 @@ package dev.layertap.torchscript.run;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import dev.layertap.spi.BlockInterior;
 import dev.layertap.torchscript.cache.CacheSettings;
-import dev.layertap.torchscript.cache.ClaimedFile;
 import dev.layertap.torchscript.cache.ModelKey;
 import dev.layertap.torchscript.cache.OwnCode;
 import dev.layertap.torchscript.code.TypeName;
@@ -14,13 +13,11 @@ import dev.layertap.torchscript.twin.Twins;
 import dev.layertap.trace.Tracer;
 import dev.layertap.value.Value;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,18 +70,6 @@ public final class Preparation {
       // A jar is a zip as a model is, so it goes the same way; what is found in it is of no use.
       Optional<String> unusedKey = ModelKey.of(own.get(), Optional.empty(), Map.of());
       Optional<Outline> unusedOutline = KeptOriginal.outline(own.get(), "");
-    }
-    if (cache.isEmpty()) {
-      rewriteExample();
-    }
-  }
-
-  /** Where no model was rewritten before, the app's first one will be. */
-  private static void rewriteExample() throws IOException {
-    try (InputStream example = Preparation.class.getResourceAsStream("example.pt");
-        ClaimedFile file = ClaimedFile.outside()) {
-      Files.write(file.file(), Objects.requireNonNull(example).readAllBytes());
-      ModelCache.passing(ModelSource.of(file.file())).close();
     }
   }
 }
