@@ -79,12 +79,12 @@ final class ModuleTreeReader {
     List<ModuleInfo> children = new ArrayList<>();
     for (Map.Entry<String, TypeName> attribute : type.attributes().entrySet()) {
       Optional<PickleObject> child =
-          state(object, attribute.getKey())
-              .filter(PickleObject.class::isInstance)
-              .map(PickleObject.class::cast);
+          state(object, attribute.getKey()).orElse(null) instanceof PickleObject stored
+              ? Optional.of(stored)
+              : Optional.empty();
       // The stored object knows its class; the declaration may only name an interface.
       String typeName =
-          child.map(o -> o.type().qualifiedName()).orElse(attribute.getValue().name());
+          child.isPresent() ? child.get().type().qualifiedName() : attribute.getValue().name();
       if (isModule(typeName)) {
         String name = Latin1.decode(attribute.getKey());
         String childPath = path.isEmpty() ? name : path + "." + name;
@@ -95,7 +95,8 @@ final class ModuleTreeReader {
   }
 
   private boolean isModule(String typeName) {
-    return code.type(typeName).map(type -> type.kind() == ClassCode.Kind.MODULE).orElse(false);
+    Optional<ClassCode> type = code.type(typeName);
+    return type.isPresent() && type.get().kind() == ClassCode.Kind.MODULE;
   }
 
   private List<TensorInfo> tensors(ClassCode type, Optional<PickleObject> object, String list)
@@ -116,9 +117,8 @@ final class ModuleTreeReader {
   }
 
   private static Optional<PickleValue> state(Optional<PickleObject> object, String attribute) {
-    return object
-        .map(PickleObject::state)
-        .filter(PickleDict.class::isInstance)
-        .flatMap(dict -> ((PickleDict) dict).get(Latin1.decode(attribute)));
+    return object.isPresent() && object.get().state() instanceof PickleDict dict
+        ? dict.get(Latin1.decode(attribute))
+        : Optional.empty();
   }
 }

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A zip's central directory.
@@ -32,8 +31,6 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
 
   /** What an entry takes in memory beside its record: itself, its name, its place in the map. */
   private static final int ENTRY_MEMORY = 300;
-
-  private static final Pattern STEPS = Pattern.compile("[/\\\\]");
 
   static ZipDirectory read(Path file, FileChannel channel, ReadingBudget budget)
       throws IOException {
@@ -204,8 +201,11 @@ record ZipDirectory(Map<String, ZipEntryHeader> entries, long offset) {
             "an entry's name has %,d bytes, and at most %,d are read: %s"
                 .formatted(name.length(), MAX_NAME, Shown.text(name)));
       }
-      String[] steps = STEPS.split(name, -1);
-      if (steps[0].isEmpty() || steps[0].endsWith(":") || List.of(steps).contains("..")) {
+      String path = name.indexOf('\\') < 0 ? name : name.replace('\\', '/');
+      int first = path.indexOf('/');
+      String drive = first < 0 ? path : path.substring(0, first);
+      boolean climbs = path.contains("..") && ("/" + path + "/").contains("/../");
+      if (drive.isEmpty() || drive.endsWith(":") || climbs) {
         throw damaged("the entry %s would climb out of its folder".formatted(Shown.text(name)));
       }
     }

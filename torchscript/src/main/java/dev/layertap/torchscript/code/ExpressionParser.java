@@ -59,16 +59,24 @@ final class ExpressionParser {
 
   /** An expression of a statement, or several with commas between. */
   Expression whole() throws ArchiveException {
-    return checked(list());
+    int from = tokens.position();
+    return checked(list(), from);
   }
 
   /** One expression of a statement. */
   Expression wholeSingle() throws ArchiveException {
-    return checked(single());
+    int from = tokens.position();
+    return checked(single(), from);
   }
 
-  /** A chain such as {@code a.b.c} or {@code a + b + c} is a deep tree without any nesting. */
-  private Expression checked(Expression whole) throws ArchiveException {
+  /**
+   * A chain such as {@code a.b.c} or {@code a + b + c} is a deep tree without any nesting. Each
+   * level has a token of its own, so few tokens need no look.
+   */
+  private Expression checked(Expression whole, int from) throws ArchiveException {
+    if (tokens.position() - from <= MAX_LEVELS) {
+      return whole;
+    }
     Deque<Expression> open = new ArrayDeque<>(List.of(whole));
     Deque<Integer> levels = new ArrayDeque<>(List.of(1));
     while (!open.isEmpty()) {
@@ -161,22 +169,30 @@ final class ExpressionParser {
   /** What follows an atom, of which parentheses around it are a part: {@code (a).b}. */
   private Expression postfix(int start, Expression atom) throws ArchiveException {
     Expression value = atom;
-    while (true) {
-      if (tokens.accept(".")) {
-        Token name = tokens.expect(Kind.NAME, "a name");
-        value = new Expression.Attribute(value, name.text(), name.start(), start, name.end());
-      } else if (tokens.accept("(")) {
-        int open = tokens.previous().end();
-        List<Expression> arguments = arguments();
-        value = new Expression.Call(value, arguments, open, start, tokens.previous().end());
-      } else if (tokens.accept("[")) {
-        Expression index = index();
-        tokens.expect("]");
-        value = new Expression.Subscript(value, index, start, tokens.previous().end());
-      } else {
-        return value;
+    while (tokens.at(Kind.SYMBOL)) {
+      switch (tokens.peek().text()) {
+        case "." -> {
+          tokens.take();
+          Token name = tokens.expect(Kind.NAME, "a name");
+          value = new Expression.Attribute(value, name.text(), name.start(), start, name.end());
+        }
+        case "(" -> {
+          int open = tokens.take().end();
+          List<Expression> arguments = arguments();
+          value = new Expression.Call(value, arguments, open, start, tokens.previous().end());
+        }
+        case "[" -> {
+          tokens.take();
+          Expression index = index();
+          tokens.expect("]");
+          value = new Expression.Subscript(value, index, start, tokens.previous().end());
+        }
+        default -> {
+          return value;
+        }
       }
     }
+    return value;
   }
 
   private List<Expression> arguments() throws ArchiveException {

@@ -34,7 +34,8 @@ public final class StringLiteral {
     while (literal.charAt(quote) != '"' && literal.charAt(quote) != '\'') {
       quote++;
     }
-    boolean raw = literal.substring(0, quote).toLowerCase(java.util.Locale.ROOT).contains("r");
+    String prefix = literal.substring(0, quote);
+    boolean raw = prefix.indexOf('r') >= 0 || prefix.indexOf('R') >= 0;
     String triple = String.valueOf(literal.charAt(quote)).repeat(3);
     int length = literal.startsWith(triple, quote) && literal.length() >= quote + 6 ? 3 : 1;
     String inner = literal.substring(quote + length, literal.length() - length);

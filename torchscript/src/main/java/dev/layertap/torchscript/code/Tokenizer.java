@@ -5,8 +5,10 @@ import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.archive.ReadingBudget;
 import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.code.Token.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -25,6 +27,9 @@ final class Tokenizer {
   /** What a token takes in memory, with its part of what is made of it. */
   private static final int TOKEN_MEMORY = 200;
 
+  /** What names are made of; which bytes beyond ASCII are letters is not looked at. */
+  private static final boolean[] NAME_PARTS = nameParts();
+
   private static final int MAX_NAME = 4096;
 
   /** Blocks within each other end long before. */
@@ -33,6 +38,10 @@ final class Tokenizer {
   private final SourceText source;
   private final ReadingBudget budget;
   private final String text;
+
+  /** The same, a byte each, and a zero behind them: to ask a string costs two calls for each. */
+  private final byte[] bytes;
+
   private final List<Token> tokens = new ArrayList<>();
   private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
   private int position;
@@ -42,16 +51,18 @@ final class Tokenizer {
     this.source = source;
     this.budget = budget;
     this.text = source.text();
+    this.bytes = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), text.length() + 1);
   }
 
   static List<Token> tokenize(SourceText source, ReadingBudget budget) throws ArchiveException {
+    budget.take(source.text().length());
     return new Tokenizer(source, budget).run();
   }
 
   private List<Token> run() throws ArchiveException {
     lineStart();
     while (position < text.length()) {
-      char c = text.charAt(position);
+      char c = at(position);
       if (c == '\n') {
         newline();
       } else if (c == ' ' || c == '\t' || c == '\r') {
@@ -130,7 +141,7 @@ final class Tokenizer {
 
   private void name() throws ArchiveException {
     int end = position;
-    while (isNamePart(at(end))) {
+    while (NAME_PARTS[bytes[end] & 0xff]) { // the zero is none
       end++;
     }
     if (end - position > MAX_NAME) {
@@ -220,18 +231,27 @@ final class Tokenizer {
   }
 
   private char at(int index) {
-    return index < text.length() ? text.charAt(index) : 0;
+    return index < bytes.length ? (char) (bytes[index] & 0xff) : 0;
   }
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 
+  private static boolean[] nameParts() {
+    boolean[] parts = new boolean[0x100];
+    for (char c = 0; c < parts.length; c++) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+      parts[c] = letter || isDigit(c) || c == '_';
+    }
+    return parts;
+  }
+
   private static boolean isNameStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    return isNamePart(c) && !isDigit(c);
   }
 
   private static boolean isNamePart(char c) {
-    return isNameStart(c) || isDigit(c);
+    return NAME_PARTS[c];
   }
 }

@@ -5,29 +5,33 @@ import dev.layertap.torchscript.archive.ArchiveException;
 import dev.layertap.torchscript.archive.ReadingBudget;
 import dev.layertap.torchscript.archive.Shown;
 import dev.layertap.torchscript.code.Token.Kind;
-import java.util.List;
 
 /** The tokens of a source, read in order. */
 final class Tokens {
   private final SourceText source;
-  private final List<Token> tokens;
+  private final Token[] tokens;
   private int position;
 
   Tokens(SourceText source, ReadingBudget budget) throws ArchiveException {
     this.source = source;
-    this.tokens = Tokenizer.tokenize(source, budget);
+    this.tokens = Tokenizer.tokenize(source, budget).toArray(new Token[0]);
   }
 
   Token peek() {
-    return tokens.get(position);
+    return tokens[position];
   }
 
   Token peek(int ahead) {
-    return tokens.get(Math.max(0, Math.min(position + ahead, tokens.size() - 1)));
+    return tokens[Math.max(0, Math.min(position + ahead, tokens.length - 1))];
   }
 
   Token previous() {
-    return tokens.get(position - 1);
+    return tokens[position - 1];
+  }
+
+  /** How many were taken so far. */
+  int position() {
+    return position;
   }
 
   boolean at(String text) {

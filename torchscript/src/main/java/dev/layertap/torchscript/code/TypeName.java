@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A type as it is written: {@code Dict[str, List[Tensor]]}.
@@ -90,8 +89,10 @@ public record TypeName(String name, List<TypeName> arguments) {
     if (arguments.isEmpty()) {
       return name.equals("Tuple") ? "Tuple[()]" : name;
     }
-    return arguments.stream()
-        .map(TypeName::toString)
-        .collect(Collectors.joining(", ", name + "[", "]"));
+    StringBuilder text = new StringBuilder(name).append('[');
+    for (int i = 0; i < arguments.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(arguments.get(i));
+    }
+    return text.append(']').toString();
   }
 }

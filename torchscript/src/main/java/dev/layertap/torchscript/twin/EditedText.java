@@ -2,7 +2,7 @@
 package dev.layertap.torchscript.twin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class EditedText {
   /** Which part of the heap one text may take. */
   private static final int SHARE = 16;
-
-  private static final Comparator<Edit> FROM_LEFT =
-      Comparator.comparingInt(Edit::start)
-          .thenComparing(Comparator.comparing(Edit::isInsertion).reversed())
-          .thenComparingInt(Edit::order);
 
   private final String text;
   private final List<Edit> edits = new ArrayList<>();
@@ -30,7 +25,19 @@ final class EditedText {
     this.text = text;
   }
 
-  private record Edit(int start, int end, int order, String replacement) {
+  private record Edit(int start, int end, int order, String replacement)
+      implements Comparable<Edit> {
+    /** From left to right; of two at one place insertions come first, and else who came first. */
+    @Override
+    public int compareTo(Edit other) {
+      if (start != other.start) {
+        return Integer.compare(start, other.start);
+      }
+      return isInsertion() == other.isInsertion()
+          ? Integer.compare(order, other.order)
+          : Boolean.compare(other.isInsertion(), isInsertion());
+    }
+
     int growth() {
       return replacement.length() - (end - start);
     }
@@ -79,7 +86,7 @@ final class EditedText {
         within.add(edit);
       }
     }
-    within.sort(FROM_LEFT);
+    Collections.sort(within);
     StringBuilder out = new StringBuilder();
     int done = start;
     for (Edit edit : within) {

@@ -227,8 +227,10 @@ final class LastingResults {
   }
 
   private Set<Integer> parts(Expression expression, Frame frame) {
-    Set<Integer> parts =
-        union(expression.parts().stream().map(part -> value(part, frame)).toList());
+    Set<Integer> parts = new HashSet<>();
+    for (Expression part : expression.parts()) {
+      add(value(part, frame), parts);
+    }
     if (expression instanceof Expression.Attribute) {
       parts.add(OUTSIDE);
     } else if (expression instanceof Expression.Subscript) {
@@ -358,10 +360,14 @@ final class LastingResults {
   private Set<Integer> union(List<Set<Integer>> all) {
     Set<Integer> union = new HashSet<>();
     for (Set<Integer> one : all) {
-      spend(one.size());
-      union.addAll(one);
+      add(one, union);
     }
     return union;
+  }
+
+  private void add(Set<Integer> memory, Set<Integer> union) {
+    spend(memory.size());
+    union.addAll(memory);
   }
 
   private Set<Integer> union(Set<Integer> one, Set<Integer> other) {

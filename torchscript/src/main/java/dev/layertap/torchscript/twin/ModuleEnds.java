@@ -63,9 +63,9 @@ final class ModuleEnds {
    * makes a plan of all of them before a twin runs for the first time.
    */
   private String asking(String indent) {
-    String known = toldSlot ? "" : "%s = %s\n%s".formatted(slot(), place(), indent);
+    String known = toldSlot ? "" : slot() + " = " + place() + "\n" + indent;
     String wanted = context.names().local("w");
-    return known + "%s = torch.ne(%s[%s], 0)\n%s".formatted(any(), wanted, slot(), indent);
+    return known + any() + " = torch.ne(" + wanted + "[" + slot() + "], 0)\n" + indent;
   }
 
   private String any() {
@@ -97,11 +97,7 @@ final class ModuleEnds {
 
   /** The first line is not indented. */
   private String ifWanted(String call, String indent) {
-    return """
-        if %2$s:
-        %1$s  %3$s
-        """
-        .formatted(indent, any(), call);
+    return "if " + any() + ":\n" + indent + "  " + call + "\n";
   }
 
   private String output(Reporting.What reported, String result) {

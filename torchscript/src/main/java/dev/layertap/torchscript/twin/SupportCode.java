@@ -78,7 +78,7 @@ final class SupportCode {
     String call =
         takes.computeIfAbsent(
             part + " " + type, key -> taking.take("take_" + takes.size(), part, type));
-    return "%s%s, %s, )".formatted(call, slot, value);
+    return call + slot + ", " + value + ", )";
   }
 
   boolean isReadable(TypeName type) {
