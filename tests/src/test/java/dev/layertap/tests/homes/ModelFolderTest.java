@@ -87,12 +87,13 @@ class ModelFolderTest {
   @MethodSource("homes")
   void aConfigurationCapturesInBlocksOfTheModelsFolder(Kind kind, String what, ClassPath core)
       throws Exception {
+    Path model = fill(folder.resolve("model"), "app.plain", kind);
     ChildJvm.Result result =
         ChildJvm.running(FolderModel.class, APP.with(core.entries()))
             .option(Homes.agent("captures=hidden;in=first take input;every=**"))
-            .arguments(fill(folder.resolve("model"), "app.plain", kind))
+            .arguments(model)
             .run();
-    assertThat(result.out()).isEqualTo("[-2.4689653, -5.207979]\n");
+    assertThat(result.out()).isEqualTo(withoutAgent(model));
     assertThat(Homes.said(result.err()))
         .containsExactly(
             "[layertap] pass 0 of Net: in (1, 4), every (1, 8) (1, 8) (1, 2), hidden (1, 8)");
@@ -101,11 +102,23 @@ class ModelFolderTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aScopeOfTheAppSeesWhatIsAnnotatedInBlocksOfTheModelsFolder(Kind kind) throws Exception {
+    Path model = fill(folder.resolve("model"), "app.scopes", kind);
     ChildJvm.Result result =
         ChildJvm.running(FolderScope.class, APP.with(Homes.LAYERTAP.entries()))
             .option(Homes.agent("captures=relu=hidden"))
-            .arguments(fill(folder.resolve("model"), "app.scopes", kind))
+            .arguments(model)
             .run();
-    assertThat(result.out()).isEqualTo("[-2.4689653, -5.207979]\ncomp (1, 8), relu (1, 8)\n");
+    assertThat(result.out()).isEqualTo(withoutAgent(model) + "comp (1, 8), relu (1, 8)\n");
+  }
+
+  /** The last bits of an output are the processor's business, so this machine says them itself. */
+  private static String withoutAgent(Path model) {
+    String output =
+        ChildJvm.running(FolderModel.class, APP.with(Homes.LAYERTAP.entries()))
+            .arguments(model)
+            .run()
+            .out();
+    assertThat(output).matches("\\[-2\\.46896\\d*, -5\\.2079\\d*]\n");
+    return output;
   }
 }

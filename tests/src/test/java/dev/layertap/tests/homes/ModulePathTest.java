@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class ModulePathTest {
   private static final ClassPath DJL = ModularApps.DJL;
   private static final ClassPath NATIVE = ModularApps.NATIVE;
   private static final ClassPath LAYERTAP = ModularApps.LAYERTAP;
+
+  /** How it begins; the last bits are the processor's business. */
+  private static final Pattern SCOPES_OUTPUT =
+      Pattern.compile(
+          "\\[-2\\.46896\\d*, -5\\.2079\\d*]\ncomp at first \\[1\\.76.*", Pattern.DOTALL);
 
   private static Path modules;
 
@@ -69,7 +75,10 @@ class ModulePathTest {
         onTheModulePath("app.plain", core)
             .option(agent("log;metrics;jfr;files(folder=" + modular + ")"))
             .run();
-    assertThat(result.out()).isEqualTo(expected.out()).isEqualTo("[-2.4689653, -5.207979]\n");
+    // The last bits of an output are the processor's business, so this machine says them itself.
+    String withoutAgent = onTheClassPath("app.plain", core).run().out();
+    assertThat(withoutAgent).matches("\\[-2\\.46896\\d*, -5\\.2079\\d*]\n");
+    assertThat(result.out()).isEqualTo(expected.out()).isEqualTo(withoutAgent);
     assertThat(Homes.said(result.err()))
         .containsExactlyElementsOf(Homes.said(expected.err()))
         .containsExactly(
@@ -105,7 +114,7 @@ class ModulePathTest {
     ChildJvm.Result result = onTheModulePath("app.scopes", LAYERTAP).option(agent).run();
     assertThat(result.out())
         .isEqualTo(expected.out())
-        .startsWith("[-2.4689653, -5.207979]\ncomp at first [1.76")
+        .matches(SCOPES_OUTPUT)
         .contains("\nrelu at hidden [1.76");
   }
 
@@ -115,7 +124,7 @@ class ModulePathTest {
         onTheModulePath("app.scopes", LAYERTAP.with(List.of(Homes.agentJar())))
             .option("-XX:+EnableDynamicAgentLoading")
             .run();
-    assertThat(result.out()).startsWith("[-2.4689653, -5.207979]\ncomp at first [1.76");
+    assertThat(result.out()).matches(SCOPES_OUTPUT);
     assertThat(result.status()).isZero();
   }
 }
