@@ -10,7 +10,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class ArgumentWordsTest {
-  private static final Path FOLDER = Path.of("/home/app");
+  private static final Path FOLDER = Path.of("/an/app");
 
   private static String join(String... words) throws ConfigurationException {
     return ArgumentWords.join(List.of(words), FOLDER);
@@ -27,7 +27,7 @@ class ArgumentWordsTest {
   @Test
   void pathsStartWhereTheyWereWritten() throws ConfigurationException {
     assertThat(join("layertap.yaml", "cache=cache"))
-        .isEqualTo("/home/app/layertap.yaml,cache=/home/app/cache");
+        .isEqualTo("/an/app/layertap.yaml,cache=/an/app/cache");
     assertThat(join("config=/etc/layertap.yaml")).isEqualTo("config=/etc/layertap.yaml");
   }
 

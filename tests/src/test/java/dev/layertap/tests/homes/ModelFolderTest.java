@@ -111,14 +111,14 @@ class ModelFolderTest {
     assertThat(result.out()).isEqualTo(withoutAgent(model) + "comp (1, 8), relu (1, 8)\n");
   }
 
-  /** The last bits of an output are the processor's business, so this machine says them itself. */
+  /** What this machine's processor makes of the model. */
   private static String withoutAgent(Path model) {
     String output =
         ChildJvm.running(FolderModel.class, APP.with(Homes.LAYERTAP.entries()))
             .arguments(model)
             .run()
             .out();
-    assertThat(output).matches("\\[-2\\.46896\\d*, -5\\.2079\\d*]\n");
+    assertThat(output).matches(ModularApps.OUTPUT);
     return output;
   }
 }

@@ -19,6 +19,9 @@ final class ModularApps {
 
   static final ClassPath LAYERTAP = Homes.LAYERTAP.with(Homes.ANNOTATIONS.entries());
 
+  /** What each app's model returns, as far as that is the same on every processor. */
+  static final String OUTPUT = "\\[-2\\.46896\\d*, -5\\.2079\\d*]\n";
+
   private ModularApps() {}
 
   /** Compiles each into a folder of its name. */

@@ -119,7 +119,7 @@ class ModelCache {
   }
 
   /** Without a cache a copy is there while it is loaded. */
-  static RewrittenModel passing(ModelSource source) throws IOException {
+  private static RewrittenModel passing(ModelSource source) throws IOException {
     TorchScriptArchive archive = TorchScriptArchive.open(source.file());
     TwinWriter writer = TwinWriter.of(archive);
     ClaimedFile copy = ClaimedFile.outside();
